@@ -1,0 +1,75 @@
+"""What is said before the next question: the mentee's own words back, or nothing.
+
+Rules cannot paraphrase and must not praise, so an acknowledgement quotes, names
+what an answer was kept as, or repeats a date that was understood. When nothing
+certain can be said the engine simply goes on.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reflect.dialogue.slots import Slot
+from reflect.dialogue.wording import mentions_answer
+from reflect.events import Answered
+from reflect.script import CoreText, Question, Template
+
+FOLLOW_UPS = ("probe", "part")
+
+
+class Spoken(NamedTuple):
+    """One line of core: its id, and whether it tells `due`."""
+
+    core: str
+    due: str | None = None
+
+
+def acknowledgement(
+    previous: Slot, event: Answered, answer: Answered, upcoming: Slot | None, wording: Template
+) -> tuple[Spoken, ...]:
+    """The lines that answer `event` at `previous`, before `upcoming` says `wording`.
+
+    `answer` is the answer that `event` belongs to: itself, or what it follows up on.
+    """
+    if previous.role == "promise":
+        return (Spoken(f"ack-{event.value}"),) if event.status == "answered" else ()
+    if previous.question is None or previous.role == "again":
+        return ()
+    understood = _understood(previous, event)
+    if _goes_on(previous, upcoming):
+        return () if mentions_answer(wording) else understood
+    if answer.status == "skipped":
+        return (Spoken("ack-skipped"),)
+    if answer.status != "answered":
+        return ()
+    if previous.question.keep:
+        return (*understood, Spoken(f"kept-{previous.question.keep}"))
+    return _heard(event if event.status == "answered" else answer, previous.question)
+
+
+def _understood(previous: Slot, event: Answered) -> tuple[Spoken, ...]:
+    """A date that was just heard, said back so that a misunderstanding shows at once."""
+    asked = previous.kind == "due"
+    offered = previous.question is not None and previous.question.keep in ("action", "goal")
+    if event.status != "answered" or event.parts.due is None or not (asked or offered):
+        return ()
+    return (Spoken("ack-due", event.parts.due),)
+
+
+def _goes_on(previous: Slot, upcoming: Slot | None) -> bool:
+    """Whether the next slot still follows up on the same answer."""
+    subject = previous.subject or previous.key
+    return upcoming is not None and upcoming.subject == subject and upcoming.role in FOLLOW_UPS
+
+
+def _heard(event: Answered, question: Question) -> tuple[Spoken, ...]:
+    if not question.is_text:
+        return ()
+    if event.parts.mood == "low":
+        return (Spoken("ack-low"),)
+    return (Spoken("ack"),) if event.parts.quote else ()
+
+
+def wording_of(text: CoreText, ordinal: int) -> Template:
+    """One wording of a line; lines take turns."""
+    return text.ask[ordinal % len(text.ask)]

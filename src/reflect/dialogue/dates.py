@@ -1,0 +1,27 @@
+"""A date in the words of core: "Thursday 26 November"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from reflect.script import CoreText, Placeholder, Template
+
+
+def spoken(iso: str, core: Mapping[str, CoreText]) -> str:
+    """The local date `iso` (YYYY-MM-DD) as core says dates, without the year."""
+    day = date.fromisoformat(iso)
+    names = {
+        "weekday": plain(core["weekdays"].ask[day.weekday()]),
+        "day": str(day.day),
+        "month": plain(core["months"].ask[day.month - 1]),
+    }
+    return "".join(
+        names.get(piece.name, "") if isinstance(piece, Placeholder) else piece
+        for piece in core["date"].ask[0]
+    )
+
+
+def plain(template: Template) -> str:
+    """A text without placeholders."""
+    return "".join(piece for piece in template if isinstance(piece, str))

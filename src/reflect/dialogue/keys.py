@@ -1,0 +1,64 @@
+"""The keys of slots, and how they are read.
+
+A key names one turn of one session and stays the same for ever:
+
+    at-ease             a question of the pack
+    step#2              the same in the second round of a repeat
+    step#2/?exactly     the follow-up `exactly` on that answer
+    step#2/due          a part the engine asks for, in core's words
+    steps/again#2       whether to go into the second round
+    core.promise@ITEM   the check on a promise made earlier
+    core.share@KEY      who may read the answer at KEY
+    core.share@KEY/words   the mentee's own summary of it
+"""
+
+from __future__ import annotations
+
+PROMISE = "core.promise@"
+SHARE = "core.share@"
+WORDS = "/words"
+AGAIN = "/again"
+
+
+def round_suffix(number: int) -> str:
+    """The ending of every key in round `number` (from 1) of a repeat."""
+    return "" if number == 1 else f"#{number}"
+
+
+def probe_key(answer: str, probe: str) -> str:
+    """The key of the follow-up `probe` on the answer at `answer`."""
+    return f"{answer}/?{probe}"
+
+
+def is_probe(key: str) -> bool:
+    """Whether `key` is a reply to a follow-up."""
+    return "/?" in key and not key.startswith(SHARE)
+
+
+def base_key(key: str) -> str:
+    """The key of the answer that `key` belongs to: itself, or what it follows up on."""
+    if key.startswith("core."):
+        return key
+    return key.partition("/")[0]
+
+
+def question_id(key: str) -> str:
+    """The id of the pack's question (or group) that `key` belongs to; a core key stays whole."""
+    if key.startswith("core."):
+        return key
+    return base_key(key).partition("#")[0]
+
+
+def text_id(key: str) -> str:
+    """The id of the text that is said at `key`: wordings are counted by it."""
+    if key.startswith(SHARE):
+        return "core.share-words" if key.endswith(WORDS) else "core.share"
+    if key.startswith(PROMISE):
+        return "core.promise"
+    base, _, part = key.partition("/")
+    identifier = base.partition("#")[0]
+    if part.startswith("?"):
+        return f"{identifier}/{part}"
+    if part.startswith("again"):
+        return f"{identifier}{AGAIN}"
+    return f"core.{part}" if part else identifier

@@ -1,0 +1,327 @@
+"""The dialogue: a fold over the events of one session, and what it says next.
+
+The rules it keeps, whatever is typed and in whatever order:
+
+- The next turn is the first visible slot that is unsettled or a draft. An answer
+  that is hidden by a later change is set aside and comes back settled.
+- `Reopened` makes a draft of an answer; `Kept` or a new `Answered` settles it. When its
+  text changes, the replies that followed up on it become drafts; a decline stays.
+- Every method that gives an event only looks; nothing changes until `apply`.
+- After an event that is out of order (a driver's mistake) the dialogue refuses
+  to go on: it never guesses.
+
+`walk.py` knows the order of slots; a new kind of slot is added there and in `keys.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from reflect.dialogue.given import Given, holds
+from reflect.dialogue.keys import PROMISE, SHARE, base_key, text_id
+from reflect.dialogue.put import Putting
+from reflect.dialogue.slots import Replies, Reply, Slot
+from reflect.dialogue.turn import Turn, Why
+from reflect.dialogue.walk import Walk
+from reflect.dialogue.wording import Past
+from reflect.errors import Misuse
+from reflect.events import (
+    Answered,
+    Kept,
+    Refused,
+    Reopened,
+    Said,
+    SessionEvent,
+    SessionFinished,
+    SessionStarted,
+)
+from reflect.script import Question, Script
+
+ShareChoice = Literal["share", "keep", "words"]
+"""What the mentee decides about one answer: shared, kept private, or told in other words."""
+
+
+class Dialogue:
+    """One session of `script` after `events`, the first of which is its `SessionStarted`.
+
+    `past` gives the texts of earlier sessions that this one refers to; what is
+    missing there reads as the author's fallback.
+    """
+
+    def __init__(
+        self, script: Script, events: Iterable[SessionEvent], past: Past | None = None
+    ) -> None:
+        stream = iter(events)
+        started = next(stream, None)
+        if not isinstance(started, SessionStarted):
+            raise Misuse("a session begins with SessionStarted")
+        self.script = script
+        self.started = started
+        self.events: list[SessionEvent] = [started]
+        self.replies: Replies = {}
+        self.visible: list[Slot] = []
+        self.finished: SessionFinished | None = None
+        self._putting = Putting(script, started, past or {})
+        self._broken = False
+        self._walk: Walk
+        self._slots: Iterator[Slot]
+        self._slot: Slot | None = None
+        self._turn: Turn | None = None
+        self.answered_slot: Slot | None = None
+        self._rewalk()
+        for event in stream:
+            self.apply(event)
+
+    # --- what to show ---
+
+    @property
+    def turn(self) -> Turn | None:
+        """The slot to show now; None at the summary and after the end. Back works at the summary."""
+        if self._slot is None or self.finished is not None:
+            return None
+        if self._turn is None:
+            self._turn = self._putting.turn(self)
+        return self._turn
+
+    @property
+    def slot(self) -> Slot | None:
+        """What `turn` puts into words."""
+        return self._slot
+
+    @property
+    def walk(self) -> Walk:
+        """The walk that led here; its `given` are the visible answers."""
+        return self._walk
+
+    def why(self) -> Why | None:
+        """What led to this turn; None when there is none."""
+        return self._putting.why(self) if self._slot is not None and self.finished is None else None
+
+    def farewell(self) -> tuple[str, ...]:
+        """What is said to the last answer when nothing is left to ask."""
+        return self._putting.acknowledge(self)
+
+    # --- what may happen: each gives an event for the driver to store and then apply ---
+
+    def hear(self, said: Said, at: datetime) -> Answered | Kept | Refused:
+        """What `said`, heard at local time `at`, means at this turn. Misuse when there is none."""
+        slot = self._expect_slot()
+        if said.problem:
+            return self._refuse(said.problem)
+        if said.text == "" and said.value is None:
+            return self._nothing_said(slot, at)
+        failed = self._failed_check(slot, said)
+        if failed is not None:
+            return failed
+        turn = self.turn
+        assert turn is not None
+        return Answered(
+            key=slot.key,
+            at=_local(at),
+            text=said.text,
+            value=said.value,
+            heard=said.heard,
+            parts=said.parts,
+            wording=turn.wording,
+            fills=turn.fills,
+        )
+
+    def skip(self, at: datetime) -> Answered | Refused:
+        """Leave this question unanswered, whatever stood there; refused where `skip: no`."""
+        slot = self._expect_slot()
+        if slot.may_be_declined:
+            return self._settled(slot, "declined", at)
+        if slot.question is not None and not slot.question.skip:
+            return self._refuse("must-answer")
+        return self._settled(slot, "skipped", at)
+
+    def back(self) -> Reopened | Refused:
+        """Take the last settled visible answer up again."""
+        if not self.visible or self.finished is not None:
+            return self._refuse("nothing-before")
+        return Reopened(self.visible[-1].key)
+
+    def reopen(self, key: str) -> Reopened | Refused:
+        """Take up the visible settled answer at `key` again."""
+        if self.finished is not None or all(slot.key != key for slot in self.visible):
+            return self._refuse("no-such-answer")
+        return Reopened(key)
+
+    def remove(self, at: datetime) -> Answered | Refused:
+        """Take back the round of a repeat that this turn, or the answer before it, stands in."""
+        near = [self._slot, self.visible[-1] if self.visible else None]
+        for slot in near:
+            if slot is not None and slot.round and self.finished is None:
+                return Answered(key=slot.round, at=_local(at), status="removed")
+        return self._refuse("no-round")
+
+    def decide(self, key: str, choice: ShareChoice, at: datetime) -> Answered | Refused:
+        """Decide who may read the answer at `key` before it is asked about."""
+        base = base_key(key)
+        if self.finished is not None or not self._was_answered(base):
+            return self._refuse("no-such-answer")
+        return Answered(key=SHARE + base, at=_local(at), text=choice, value=choice)
+
+    def finish(
+        self, at: datetime, how: Literal["completed", "abandoned"] = "completed"
+    ) -> SessionFinished:
+        """End the session. Misuse when it has ended, or is to be completed before its summary."""
+        if self.finished is not None or (how == "completed" and self._slot is not None):
+            raise Misuse("a session ends once, at its summary or abandoned")
+        return SessionFinished(at=_local(at), how=how)
+
+    # --- the fold ---
+
+    def apply(self, event: SessionEvent) -> None:
+        """Let `event` have happened. Misuse, and nothing goes on, when it cannot follow."""
+        if self._broken or self.finished is not None:
+            raise Misuse("nothing can follow")
+        try:
+            self._apply(event)
+        except Misuse:
+            self._broken = True
+            raise
+
+    def _apply(self, event: SessionEvent) -> None:
+        previous = self._slot
+        self._turn = None
+        self.events.append(event)
+        if isinstance(event, Answered):
+            self._answered(event)
+        elif isinstance(event, Reopened):
+            self._redraft(event.key, draft=True)
+            self._rewalk()
+        elif isinstance(event, Kept):
+            self._kept(event)
+        elif isinstance(event, SessionFinished):
+            self.finished = event
+        else:
+            raise Misuse("a session starts once")
+        self.answered_slot = previous if isinstance(event, Answered) else None
+
+    def _answered(self, event: Answered) -> None:
+        elsewhere = self._slot is None or event.key != self._slot.key
+        if elsewhere and not self._may_come_unasked(event):
+            raise Misuse("an answer to a question that is not asked")
+        before = self.replies.get(event.key)
+        self.replies[event.key] = Reply(event, len(self.events) - 1)
+        if before is not None and (before.event.text, before.event.value) != (
+            event.text,
+            event.value,
+        ):
+            self._unsettle_replies(event.key)
+        if event.status == "removed" or (elsewhere and not event.key.startswith(SHARE)):
+            self._rewalk()
+        elif not elsewhere:
+            self._advance()
+        elif any(slot.key == event.key for slot in self.visible):
+            self._rewalk()
+
+    def _may_come_unasked(self, event: Answered) -> bool:
+        """Share decisions may come early; a round may be taken back from anywhere in it."""
+        if event.status == "removed":
+            return "/" not in event.key
+        return event.key.startswith(SHARE) and self._was_answered(event.key.removeprefix(SHARE))
+
+    def _was_answered(self, key: str) -> bool:
+        reply = self.replies.get(key)
+        return (
+            reply is not None and reply.event.status == "answered" and not key.startswith(PROMISE)
+        )
+
+    def _unsettle_replies(self, key: str) -> None:
+        """Replies that followed up on a changed answer are asked again; a decline stays."""
+        for follower, reply in self.replies.items():
+            if follower.startswith(f"{key}/") and reply.event.status == "answered":
+                self.replies[follower] = msgspec.structs.replace(reply, draft=True, stale=True)
+
+    def _kept(self, event: Kept) -> None:
+        if self._slot is None or self._slot.key != event.key or event.key not in self.replies:
+            raise Misuse("only a draft can be kept")
+        self._redraft(event.key, draft=False)
+        self._advance()
+
+    def _redraft(self, key: str, *, draft: bool) -> None:
+        reply = self.replies.get(key)
+        if reply is None:
+            raise Misuse("there is no answer at that key")
+        self.replies[key] = msgspec.structs.replace(reply, draft=draft, stale=False)
+
+    # --- the walk ---
+
+    def _rewalk(self) -> None:
+        self._walk = Walk(self.script, self.started, self.replies)
+        self._slots = self._walk.slots()
+        self.visible = []
+        self._slot = None
+        self._turn = None
+        self._to_unsettled(next(self._slots, None))
+
+    def _advance(self) -> None:
+        if self._slot is not None:
+            self.visible.append(self._slot)
+        self._to_unsettled(next(self._slots, None))
+
+    def _to_unsettled(self, slot: Slot | None) -> None:
+        while slot is not None and self._is_settled(slot):
+            self.visible.append(slot)
+            slot = next(self._slots, None)
+        self._slot = slot
+
+    def _is_settled(self, slot: Slot) -> bool:
+        reply = self.replies.get(slot.key)
+        return reply is not None and not reply.draft
+
+    # --- refusals ---
+
+    def _expect_slot(self) -> Slot:
+        if self._slot is None or self.finished is not None:
+            raise Misuse("nothing is asked")
+        return self._slot
+
+    def _nothing_said(self, slot: Slot, at: datetime) -> Answered | Kept | Refused:
+        if slot.key in self.replies:
+            return Kept(slot.key)
+        return self.skip(at)
+
+    def _settled(
+        self, slot: Slot, status: Literal["skipped", "declined"], at: datetime
+    ) -> Answered:
+        turn = self.turn
+        assert turn is not None
+        return Answered(
+            key=slot.key, at=_local(at), status=status, wording=turn.wording, fills=turn.fills
+        )
+
+    def _failed_check(self, slot: Slot, said: Said) -> Refused | None:
+        question = slot.question
+        if question is None or slot.role != "question":
+            return None
+        answer = _heard_alone(question, said)
+        for must in question.must:
+            if not holds(must.check, answer, self.started):
+                return Refused("must", self._putting.say(must.say, self))
+        return None
+
+    def _refuse(self, code: str) -> Refused:
+        return Refused(code, self._putting.core(code, self))
+
+    def ordinal(self, key: str) -> int:
+        """How often the text of `key` was said before in this session."""
+        text = text_id(key)
+        return sum(text_id(slot.key) == text for slot in self.visible)
+
+
+def _heard_alone(question: Question, said: Said) -> dict[str, Given]:
+    """The answer as its own `must` reads it: before it is stored."""
+    event = Answered(key=question.id, at="", text=said.text, value=said.value, heard=said.heard)
+    return {question.id: Given(question.id, 0, 0, event, said.value)}
+
+
+def _local(at: datetime) -> str:
+    """Local time with its offset, to the second."""
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,272 @@
+"""Putting a slot into words: the turn, what is acknowledged before it, and why it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reflect.dialogue.acknowledge import Spoken, acknowledgement, wording_of
+from reflect.dialogue.dates import spoken
+from reflect.dialogue.given import Given
+from reflect.dialogue.keys import PROMISE, base_key, question_id, text_id
+from reflect.dialogue.slots import Reply, Slot
+from reflect.dialogue.turn import Enter, Heading, Turn, Why
+from reflect.dialogue.wording import (
+    Context,
+    Past,
+    fills_of,
+    joint_text,
+    label,
+    mentions_answer,
+    render,
+)
+from reflect.events import Answered, Expectation, Listen, Promise, Ref, SessionStarted, Span
+from reflect.script import Condition, Hears, Question, Script, Template
+
+if TYPE_CHECKING:
+    from reflect.dialogue.machine import Dialogue
+
+NOTHING: Template = ()
+
+
+class Putting:
+    """Renders what one session says; holds nothing that changes."""
+
+    def __init__(self, script: Script, started: SessionStarted, past: Past) -> None:
+        self._script = script
+        self._started = started
+        self._past = past
+        self._promises = {PROMISE + promise.item: promise for promise in started.promises}
+
+    # --- a turn ---
+
+    def turn(self, dialogue: Dialogue) -> Turn:
+        """The current slot of `dialogue` in words."""
+        slot = dialogue.slot
+        assert slot is not None
+        wording = self._wording(slot, dialogue)
+        template = slot.wordings[wording]
+        context = self._context(slot, dialogue)
+        fills = fills_of(template, context)
+        reply = dialogue.replies.get(slot.key)
+        return Turn(
+            key=slot.key,
+            role=slot.role,
+            heading=self._heading(slot),
+            acknowledgement=self.acknowledge(dialogue, template),
+            text=self._render(template, fills, context, dialogue),
+            how=self._filled(slot.how, context, dialogue),
+            example=self._filled(slot.example, context, dialogue),
+            options=slot.options,
+            labels=slot.question.labels if slot.question and slot.kind == "scale" else (),
+            expectation=self._expectation(slot, dialogue),
+            enter=_enter(slot, reply),
+            wording=wording,
+            fills=fills,
+            question=slot.question.id if slot.question else "",
+            draft=reply.event.text if reply is not None else None,
+            stale=reply.stale if reply is not None else False,
+        )
+
+    def _heading(self, slot: Slot) -> Heading:
+        stage = self._script.stage(self._started.stage).title
+        return Heading(stage, slot.phase, slot.step, slot.steps)
+
+    def _wording(self, slot: Slot, dialogue: Dialogue) -> int:
+        """The wording fixed at the start, and the next ones when a text is said again."""
+        reply = dialogue.replies.get(slot.key)
+        if reply is not None and reply.event.wording < len(slot.wordings):
+            return reply.event.wording
+        first = self._started.wordings.get(text_id(slot.key), 0)
+        return (first + dialogue.ordinal(slot.key)) % len(slot.wordings)
+
+    def _expectation(self, slot: Slot, dialogue: Dialogue) -> Expectation:
+        question = slot.question
+        if question is None or slot.role not in ("question", "probe"):
+            return Expectation(kind=slot.kind, options=slot.options)
+        return Expectation(
+            kind=slot.kind,
+            options=slot.options,
+            low=question.low,
+            high=question.high,
+            wants=question.keep if question.keep in ("action", "goal") else "",
+            before=dialogue.replies[slot.subject].event.text if slot.role == "probe" else "",
+            listen=self._listen(question, dialogue),
+        )
+
+    def _listen(self, question: Question, dialogue: Dialogue) -> tuple[Listen, ...]:
+        signals = ((number, self._script.signals[number]) for number in question.listen)
+        return tuple(
+            Listen(number, signal, self._text_of(signal.other, dialogue) if signal.other else "")
+            for number, signal in signals
+        )
+
+    def _text_of(self, subject: str, dialogue: Dialogue) -> str:
+        """The text of an earlier answer that this one is compared with."""
+        if subject.startswith("last."):
+            last = self._started.last.get(subject.removeprefix("last."))
+            return self._past.get((last.ref.session, last.ref.seq), "") if last else ""
+        given = dialogue.walk.given.get(subject)
+        return joint_text(dialogue.events, given.seq) if given else ""
+
+    # --- what is said before it ---
+
+    def acknowledge(self, dialogue: Dialogue, upcoming: Template = NOTHING) -> tuple[str, ...]:
+        """Core's lines on the answer that has just been given."""
+        previous, event = dialogue.answered_slot, dialogue.events[-1]
+        if previous is None or not isinstance(event, Answered) or event.key != previous.key:
+            return ()
+        answer = dialogue.replies[previous.subject or previous.key].event
+        lines = acknowledgement(previous, event, answer, dialogue.slot, upcoming)
+        follows = self._given_at(previous.subject or previous.key, dialogue)
+        said = (self._line(line, follows, dialogue) for line in lines)
+        return tuple(line for line in said if line)
+
+    def _line(self, line: Spoken, follows: Given | None, dialogue: Dialogue) -> str:
+        """One line; a line that quotes is left out when there is nothing to quote."""
+        ordinal = self._started.journey.sessions * 3 + len(dialogue.visible)
+        template = wording_of(self._script.core[line.core], ordinal)
+        engine = {"due": spoken(line.due, self._script.core)} if line.due else {}
+        context = Context(self._script, self._started, dialogue.walk.given, follows, None, engine)
+        fills = fills_of(template, context)
+        if mentions_answer(template) and not fills:
+            return ""
+        return self._render(template, fills, context, dialogue)
+
+    # --- why ---
+
+    def why(self, dialogue: Dialogue) -> Why:
+        """What led to the current slot of `dialogue`."""
+        slot = dialogue.slot
+        assert slot is not None
+        promise = self._promises.get(slot.key)
+        return Why(
+            role=slot.role,
+            pack=self._script.pack,
+            version=self._script.version,
+            source=self._script.source,
+            stage=self._script.stage(self._started.stage).title,
+            question=slot.question.id if slot.question else question_id(slot.key),
+            line=slot.question.line if slot.question else 0,
+            group=slot.group,
+            rule=slot.rule.text if slot.rule else "",
+            heard=self._heard(slot.rule, dialogue),
+            wording=self._wording(slot, dialogue) + 1,
+            wordings=len(slot.wordings),
+            made=spoken(promise.made[:10], self._script.core) if promise and promise.made else "",
+        )
+
+    def _heard(self, rule: Condition | None, dialogue: Dialogue) -> tuple[str, ...]:
+        """The words that made the signals of `rule` true."""
+        found: list[str] = []
+        for group in rule.groups if rule else ():
+            for test in group:
+                given = dialogue.walk.given.get(test.subject) if isinstance(test, Hears) else None
+                if isinstance(test, Hears) and given is not None:
+                    text = joint_text(dialogue.events, given.seq)
+                    spans = given.heard.get(test.signal) or ()
+                    found.extend(text[start:end] for start, end in spans)
+        return tuple(dict.fromkeys(words for words in found if words.strip()))
+
+    # --- words ---
+
+    def core(self, name: str, dialogue: Dialogue, **engine: str) -> str:
+        """The sentence of core called `name`."""
+        return self.say(wording_of(self._script.core[name], 0), dialogue, **engine)
+
+    def say(self, template: Template, dialogue: Dialogue, **engine: str) -> str:
+        """`template` in the state of `dialogue`."""
+        context = Context(self._script, self._started, dialogue.walk.given, None, None, engine)
+        return self._filled(template, context, dialogue)
+
+    def shown(self, slot: Slot, event: Answered, dialogue: Dialogue) -> str:
+        """The question at `slot` as it read when `event` answered it."""
+        context = self._context(slot, dialogue)
+        template = slot.wordings[min(event.wording, len(slot.wordings) - 1)]
+        return self._render(template, event.fills, context, dialogue)
+
+    def _filled(self, template: Template, context: Context, dialogue: Dialogue) -> str:
+        return self._render(template, fills_of(template, context), context, dialogue)
+
+    def _render(
+        self, template: Template, fills: Mapping[str, Ref], context: Context, dialogue: Dialogue
+    ) -> str:
+        return render(template, fills, context, lambda ref: self.lookup(ref, dialogue))
+
+    def lookup(self, ref: Ref, dialogue: Dialogue) -> str:
+        """The words `ref` points at; empty when they are gone."""
+        if ref.session:
+            return self._past_words(ref)
+        event = dialogue.events[ref.seq]
+        if ref.start >= 0:
+            return joint_text(dialogue.events, ref.seq)[ref.start : ref.end]
+        if not isinstance(event, Answered) or event.value is None:
+            return joint_text(dialogue.events, ref.seq)
+        question = self._question(event.key)
+        return label(question, event) or event.text if question else event.text
+
+    def _past_words(self, ref: Ref) -> str:
+        text = self._past.get((ref.session, ref.seq), "")
+        if ref.start >= 0:
+            return text[ref.start : ref.end]
+        for name, last in self._started.last.items():
+            if last.ref == ref and last.value is not None and text:
+                question = self._question(name)
+                return label(question, last) or text if question else text
+        return text
+
+    def _question(self, key: str) -> Question | None:
+        identifier = question_id(base_key(key))
+        for stage in self._script.stages:
+            for question in stage.questions():
+                if question.id == identifier:
+                    return question
+        return None
+
+    def _context(self, slot: Slot, dialogue: Dialogue) -> Context:
+        follows = self._given_at(slot.subject, dialogue) if slot.subject else None
+        match = _match(slot.rule, follows)
+        engine = self._engine(slot, dialogue)
+        return Context(
+            self._script, self._started, dialogue.walk.given, follows, match, engine
+        )
+
+    def _given_at(self, key: str, dialogue: Dialogue) -> Given | None:
+        """The visible answer at `key`, also when its round is over."""
+        given = dialogue.walk.given.get(question_id(key))
+        if given is not None and given.key == key:
+            return given
+        reply = dialogue.replies.get(key)
+        return Given(key, reply.seq, reply.seq, reply.event, reply.event.value) if reply else None
+
+    def _engine(self, slot: Slot, dialogue: Dialogue) -> dict[str, str | Ref]:
+        promise = self._promises.get(slot.key)
+        if promise is not None:
+            return self._promise(promise)
+        if slot.role in ("share", "words"):
+            return {"answer": Ref("", dialogue.replies[slot.subject].seq)}
+        return {}
+
+    def _promise(self, promise: Promise) -> dict[str, str | Ref]:
+        due = spoken(promise.due, self._script.core) if promise.due else ""
+        return {"promise": promise.text, "due": due}
+
+
+def _match(rule: Condition | None, follows: Given | None) -> Span | None:
+    """Where the first signal of `rule` was heard in the answer it was asked about."""
+    if rule is None or follows is None:
+        return None
+    for group in rule.groups:
+        for test in group:
+            spans = follows.heard.get(test.signal) if isinstance(test, Hears) else None
+            if spans:
+                return spans[0]
+    return None
+
+
+def _enter(slot: Slot, reply: Reply | None) -> Enter:
+    if reply is not None:
+        return "keep"
+    if slot.may_be_declined:
+        return "decline"
+    return "skip" if slot.question is None or slot.question.skip else "stay"

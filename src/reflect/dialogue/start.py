@@ -1,0 +1,120 @@
+"""The start of a session: the one place where memory and the clock are read.
+
+Which wording, which member of a group, which promises, what was answered last
+time: all is decided here and written down in `SessionStarted`, so that nothing
+that follows depends on anything but the answers.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from reflect.dialogue.given import holds
+from reflect.dialogue.keys import AGAIN
+from reflect.events import SessionStarted, Tally
+from reflect.memory import Memory
+from reflect.script import (
+    PHASES,
+    Block,
+    Length,
+    OneOf,
+    Question,
+    Repeat,
+    Role,
+    Script,
+    Stage,
+    questions_of,
+)
+
+PROMISES_ASKED = 3
+"""Open promises that one session asks about at most; the others wait in one line."""
+
+
+def start(
+    script: Script,
+    memory: Memory,
+    now: datetime,
+    *,
+    mentorship: str,
+    digest: str,
+    stage: str,
+    length: Length,
+    mentee: str,
+    mentor: str,
+    role: Role = "mentee",
+) -> SessionStarted:
+    """Begin a session of `script` at `stage` (KeyError when it has none such).
+
+    `now` is local time with its offset; `digest` names the script in the store.
+    """
+    place = script.stage(stage)
+    started = SessionStarted(
+        mentorship=mentorship,
+        digest=digest,
+        pack=script.pack,
+        stage=stage,
+        language=script.language,
+        length=length,
+        at=now.isoformat(timespec="seconds"),
+        mentee=mentee,
+        mentor=mentor,
+        role=role,
+        wordings=_wordings(script, place, memory),
+        promises=memory.promises[:PROMISES_ASKED],
+        waiting=max(0, len(memory.promises) - PROMISES_ASKED),
+        last=dict(memory.last),
+        journey=Tally(memory.sessions, _days_since(memory, now), dict(memory.items)),
+    )
+    return msgspec.structs.replace(started, picks=_picks(place, memory, started))
+
+
+def _days_since(memory: Memory, now: datetime) -> int | None:
+    """Whole days since the last session; a clock that went back counts as none."""
+    if memory.last_day is None:
+        return None
+    return max(0, (now.date() - date.fromisoformat(memory.last_day)).days)
+
+
+def _wordings(script: Script, stage: Stage, memory: Memory) -> dict[str, int]:
+    """The wording said longest ago for every text that has several; 0 is left out."""
+    counts = {f"core.{name}": len(text.ask) for name, text in script.core.items()}
+    for phase in PHASES:
+        for block in stage.blocks(phase):
+            counts.update(_counts(block))
+    chosen = {text: _longest_ago(memory.used.get(text, {}), n) for text, n in counts.items()}
+    return {text: wording for text, wording in chosen.items() if wording}
+
+
+def _counts(block: Block) -> dict[str, int]:
+    counts = {}
+    if isinstance(block, Repeat):
+        counts[block.id + AGAIN] = len(block.again)
+    for question in questions_of(block):
+        counts[question.id] = len(question.ask)
+        for probe in question.probes:
+            counts[f"{question.id}/?{probe.id}"] = len(probe.ask)
+    return counts
+
+
+def _longest_ago(used: dict[int, int], count: int) -> int:
+    return min(range(count), key=lambda wording: used.get(wording, 0), default=0)
+
+
+def _picks(stage: Stage, memory: Memory, started: SessionStarted) -> dict[str, str]:
+    """The member asked longest ago, of those that are for this person, this length and this journey."""
+    picks = {}
+    for phase in PHASES:
+        for block in stage.blocks(phase):
+            if isinstance(block, OneOf):
+                fitting = [one for one in block.members if _fits(one, started)]
+                if fitting:
+                    picks[block.id] = min(fitting, key=lambda one: memory.asked.get(one.id, 0)).id
+    return picks
+
+
+def _fits(question: Question, started: SessionStarted) -> bool:
+    if question.deeper and started.length == "short":
+        return False
+    return question.audience in ("both", started.role) and holds(question.when, {}, started)

@@ -1,0 +1,275 @@
+"""The order of a session: every slot that is visible, given the answers so far.
+
+A walk is a generator that yields the next slot and is resumed once that slot is
+settled; it reads the reply then. It never looks back, so it can stay suspended
+while a person thinks and go on in microseconds. Whatever changes an answer
+behind it (back, edit, a round taken away) makes a new walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from reflect.dialogue.given import Given, holds
+from reflect.dialogue.keys import AGAIN, PROMISE, SHARE, WORDS, probe_key, round_suffix
+from reflect.dialogue.slots import Replies, Slot, core_slot
+from reflect.events import Parts, Promise, SessionStarted
+from reflect.script import (
+    PHASES,
+    Block,
+    Condition,
+    OneOf,
+    Phase,
+    Question,
+    Repeat,
+    Script,
+    Single,
+)
+
+ACTION_NUDGES = 2
+GOAL_NUDGES = 3
+"""Follow-ups on one answer at most: one is enough for a thought, a date and an
+if-then belong to an action, three letters of SMART to a goal."""
+
+_SMART_HEARD = (("s", "specific"), ("m", "measurable"), ("t", "time-bound"))
+_SMART_ASKED = ("achievable", "relevant")
+
+
+class Walk:
+    """One way through a stage; `given` holds the visible answers up to where it stands."""
+
+    def __init__(self, script: Script, started: SessionStarted, replies: Replies) -> None:
+        self.given: dict[str, Given] = {}
+        self._script = script
+        self._started = started
+        self._replies = replies
+        self._stage = script.stage(started.stage)
+        self._answered: list[tuple[str, Question]] = []
+        self._step = 0
+        self._ahead = 0
+
+    def slots(self) -> Iterator[Slot]:
+        """Every visible slot in order; each must be settled before the next is taken."""
+        for promise in self._started.promises:
+            yield self._promise(promise)
+        plan = [(phase, block) for phase in PHASES for block in self._stage.blocks(phase)]
+        self._ahead = sum(self._is_certain(block) for _, block in plan)
+        for phase, block in plan:
+            self._ahead -= self._is_certain(block)
+            if self._is_open(block):
+                yield from self._block(phase, block)
+        yield from self._shares()
+
+    # --- blocks ---
+
+    def _is_open(self, block: Block) -> bool:
+        """Whether `block` is asked at all today."""
+        if isinstance(block, Single):
+            return self._is_asked(block.question)
+        return self._fits(block.deeper) and holds(block.when, self.given, self._started)
+
+    def _is_certain(self, block: Block) -> bool:
+        """Whether `block` will be asked whatever is answered before."""
+        if isinstance(block, Single):
+            return self._is_for(block.question) and block.question.when is None
+        return self._fits(block.deeper) and block.when is None
+
+    def _is_asked(self, question: Question) -> bool:
+        return self._is_for(question) and holds(question.when, self.given, self._started)
+
+    def _is_for(self, question: Question) -> bool:
+        role = question.audience in ("both", self._started.role)
+        return role and self._fits(question.deeper)
+
+    def _fits(self, deeper: bool) -> bool:
+        return not deeper or self._started.length == "long"
+
+    def _block(self, phase: Phase, block: Block) -> Iterator[Slot]:
+        self._step += 1
+        if isinstance(block, Single):
+            yield from self._ask(phase, block.question, rule=block.question.when)
+        elif isinstance(block, OneOf):
+            for question in self._picked(block):
+                yield from self._ask(phase, question, rule=block.when, group=block.id)
+        else:
+            yield from self._repeat(phase, block)
+
+    def _picked(self, block: OneOf) -> tuple[Question, ...]:
+        """The member this session was given; none when no member is for this person."""
+        pick = self._started.picks.get(block.id)
+        return tuple(member for member in block.members if member.id == pick)
+
+    def _repeat(self, phase: Phase, block: Repeat) -> Iterator[Slot]:
+        for number in range(1, block.limit + 1):
+            suffix = round_suffix(number)
+            if number > 1:
+                again = self._again(phase, block, f"{block.id}{AGAIN}{suffix}")
+                yield again
+                if self._replies[again.key].event.value is not True:
+                    break
+            if self._was_removed(block.questions[0].id + suffix):
+                continue
+            yield from self._round(phase, block, suffix)
+            first = self.given.get(block.questions[0].id)
+            if first is None or first.status != "answered":
+                break
+        self._forget_round(block)
+
+    def _round(self, phase: Phase, block: Repeat, suffix: str) -> Iterator[Slot]:
+        """One round; its answers are known by their bare ids while it lasts."""
+        self._forget_round(block)
+        start = block.questions[0].id
+        for question in block.questions:
+            if question.id != start and not self._is_asked(question):
+                continue
+            rule = question.when or block.when
+            yield from self._ask(phase, question, rule, block.id, suffix, start + suffix)
+            if question.id == start and self.given[start].status != "answered":
+                return
+
+    def _again(self, phase: Phase, block: Repeat, key: str) -> Slot:
+        text = self._script.core["again"]
+        slot = core_slot(key, text, "again", "yesno", subject="")
+        return msgspec.structs.replace(
+            slot,
+            wordings=block.again or text.ask,
+            phase=phase,
+            group=block.id,
+            step=self._step,
+            steps=self._step + self._ahead,
+        )
+
+    def _was_removed(self, key: str) -> bool:
+        return key in self._replies and self._replies[key].event.status == "removed"
+
+    def _forget_round(self, block: Repeat) -> None:
+        for question in block.questions:
+            self.given.pop(question.id, None)
+
+    # --- one question and what follows on it ---
+
+    def _ask(
+        self,
+        phase: Phase,
+        question: Question,
+        rule: Condition | None = None,
+        group: str = "",
+        suffix: str = "",
+        round: str = "",
+    ) -> Iterator[Slot]:
+        key = question.id + suffix
+        slot = Slot(
+            key=key,
+            role="question",
+            wordings=question.ask,
+            kind=question.kind,
+            question=question,
+            phase=phase,
+            rule=rule,
+            group=group,
+            round=round,
+            step=self._step,
+            steps=self._step + self._ahead,
+            how=question.how,
+            example=question.example,
+            options=question.options,
+        )
+        yield slot
+        reply = self._replies[key]
+        self.given[question.id] = Given(key, reply.seq, reply.seq, reply.event, reply.event.value)
+        if reply.event.status == "answered":
+            self._answered.append((key, question))
+            yield from self._follow_up(slot, question)
+
+    def _follow_up(self, slot: Slot, question: Question) -> Iterator[Slot]:
+        """The first probe that fires, then what an action or a goal still lacks."""
+        asked = 0
+        for probe in question.probes:
+            if holds(probe.when, self.given, self._started):
+                asked += 1
+                follow = self._after(slot, probe_key(slot.key, probe.id), probe.when)
+                yield msgspec.structs.replace(follow, wordings=probe.ask, role="probe")
+                self._join(slot, question, follow.key)
+                break
+        parts = self.given[question.id].event.parts
+        if not question.is_text:
+            return
+        if question.keep == "action":
+            yield from self._action_parts(slot, parts, ACTION_NUDGES - asked)
+        elif question.keep == "goal":
+            yield from self._goal_parts(slot, parts, GOAL_NUDGES - asked)
+
+    def _join(self, slot: Slot, question: Question, key: str) -> None:
+        """From here on the answer is read together with the reply to its probe."""
+        reply = self._replies[key]
+        if reply.event.status == "answered":
+            answer = self._replies[slot.key]
+            self.given[question.id] = Given(
+                slot.key, answer.seq, reply.seq, reply.event, answer.event.value
+            )
+
+    def _action_parts(self, slot: Slot, parts: Parts, left: int) -> Iterator[Slot]:
+        missing = []
+        if parts.owner == "unclear":
+            missing.append("owner")
+        if parts.due is None and parts.due_words is None:
+            missing.append("due")
+        missing.append("if-then")
+        for part in missing[:left]:
+            yield self._part(slot, part)
+
+    def _goal_parts(self, slot: Slot, parts: Parts, left: int) -> Iterator[Slot]:
+        missing = [name for letter, name in _SMART_HEARD if letter not in parts.letters]
+        if self._started.length == "long":
+            missing.extend(_SMART_ASKED)
+        for part in missing[:left]:
+            yield self._part(slot, part)
+
+    def _part(self, slot: Slot, part: str) -> Slot:
+        text = self._script.core[part]
+        kind = "due" if part in ("due", "time-bound") else "owner" if part == "owner" else "text"
+        follow = self._after(slot, f"{slot.key}/{part}", None)
+        return msgspec.structs.replace(
+            follow,
+            kind=kind,
+            wordings=text.ask,
+            how=text.how,
+            example=text.example,
+            options=text.options,
+        )
+
+    def _after(self, slot: Slot, key: str, rule: Condition | None) -> Slot:
+        """A follow-up on `slot`: the same place in the session, another key."""
+        return msgspec.structs.replace(
+            slot,
+            key=key,
+            role="part",
+            kind="text",
+            subject=slot.key,
+            rule=rule,
+            how=(),
+            example=(),
+            options=(),
+        )
+
+    # --- core's own questions ---
+
+    def _promise(self, promise: Promise) -> Slot:
+        core = self._script.core
+        slot = core_slot(PROMISE + promise.item, core["promise"], "promise", "choice", subject="")
+        if promise.due is not None:
+            return slot
+        return msgspec.structs.replace(slot, wordings=core["promise-undated"].ask)
+
+    def _shares(self) -> Iterator[Slot]:
+        """The answers that are decided one by one, before the summary."""
+        for answer, question in self._answered:
+            if question.share != "at the end":
+                continue
+            key = SHARE + answer
+            yield core_slot(key, self._script.core["share"], "share", "choice", answer)
+            if self._replies[key].event.value == "words":
+                words = self._script.core["share-words"]
+                yield core_slot(key + WORDS, words, "words", "text", answer)

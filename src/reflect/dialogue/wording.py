@@ -1,0 +1,159 @@
+"""From a template to the sentence that is read: placeholders are references, never copies.
+
+A mentee's words in a shown text are stored as a `Ref` and looked up when the text is
+rendered; when the source is gone, the author's fallback stands. What is
+put in is never read again as a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from reflect.dialogue.given import Given
+from reflect.dialogue.keys import base_key, is_probe
+from reflect.events import Answered, LastAnswer, Ref, SessionEvent, SessionStarted, Span
+from reflect.script import Option, Placeholder, Question, Script, Template
+
+Fills = Mapping[str, Ref]
+Past = Mapping[tuple[str, int], str]
+"""Texts of earlier sessions by (session, seq); a reply to a probe stands joined to its answer."""
+
+ELLIPSIS = "…"
+
+
+def joint(answer: str, reply: str) -> str:
+    """An answer and the reply to its probe as one text: what spans of the reply count in."""
+    return f"{answer}\n{reply}" if answer else reply
+
+
+def joint_text(events: list[SessionEvent], seq: int) -> str:
+    """The text that spans of event `seq` count in; empty when it, or its answer, is gone."""
+    event = events[seq]
+    if not isinstance(event, Answered) or not event.text:
+        return ""
+    if not is_probe(event.key):
+        return event.text
+    base = base_key(event.key)
+    for earlier in reversed(events[:seq]):
+        if isinstance(earlier, Answered) and earlier.key == base:
+            return joint(earlier.text, event.text) if earlier.text else ""
+    return ""
+
+
+def label(question: Question, event: Answered | LastAnswer) -> str:
+    """The answer as it is shown when it is not free text: the option's label, the number."""
+    value = event.value
+    if isinstance(value, bool):
+        return ""
+    chosen = value if isinstance(value, tuple) else (value,)
+    return ", ".join(_label_of(question.options, one) for one in chosen if one is not None)
+
+
+def _label_of(options: tuple[Option, ...], value: float | str) -> str:
+    for option in options:
+        if option.id == value:
+            return option.label
+    return str(value)
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What placeholders are filled from at one turn."""
+
+    script: Script
+    started: SessionStarted
+    given: Mapping[str, Given]
+    follows: Given | None = None
+    match: Span | None = None
+    engine: Mapping[str, str | Ref] = {}
+
+
+Lookup = Callable[[Ref], str]
+"""Gives the text a reference points at, empty when it is gone."""
+
+
+def fills_of(template: Template, context: Context) -> dict[str, Ref]:
+    """What the placeholders of `template` refer to now, by their keys; what is missing is left out."""
+    found: dict[str, Ref] = {}
+    for piece in template:
+        if isinstance(piece, Placeholder):
+            ref = _reference(piece, context)
+            if ref is not None:
+                found[piece.key] = ref
+    return found
+
+
+def _reference(placeholder: Placeholder, context: Context) -> Ref | None:
+    if placeholder.source == "answer":
+        return _whole(context.given.get(placeholder.name))
+    if placeholder.source == "last":
+        return _last(context.started.last.get(placeholder.name))
+    if placeholder.source == "engine":
+        value = context.engine.get(placeholder.name)
+        return value if isinstance(value, Ref) else None
+    if placeholder.source not in ("quote", "match"):
+        return None
+    source = context.given.get(placeholder.name) if placeholder.name else context.follows
+    if source is None:
+        return None
+    span = context.match if placeholder.source == "match" and context.match else source.quote
+    return Ref("", source.seq, *span) if span else None
+
+
+def _whole(given: Given | None) -> Ref | None:
+    return Ref("", given.base) if given is not None and given.status == "answered" else None
+
+
+def _last(answer: LastAnswer | None) -> Ref | None:
+    return answer.ref if answer is not None and answer.status == "answered" else None
+
+
+def render(template: Template, fills: Fills, context: Context, lookup: Lookup) -> str:
+    """The sentence that `template` says, with the words that `fills` refers to."""
+    pieces: list[str] = []
+    for piece in template:
+        if isinstance(piece, str):
+            pieces.append(piece)
+        else:
+            words = _words(piece, fills, context, lookup)
+            opens = "".join(pieces).strip(' "') == ""
+            pieces.append(_capital(words) if opens else words)
+    return "".join(pieces)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _words(placeholder: Placeholder, fills: Fills, context: Context, lookup: Lookup) -> str:
+    fixed = _fixed(placeholder, context)
+    if fixed is not None:
+        return fixed
+    ref = fills.get(placeholder.key)
+    text = " ".join(lookup(ref).split()) if ref is not None else ""
+    return text or placeholder.fallback or ELLIPSIS
+
+
+def _fixed(placeholder: Placeholder, context: Context) -> str | None:
+    """Names that no answer stands behind; None when a reference fills this placeholder."""
+    started = context.started
+    if placeholder.source == "mentee":
+        return started.mentee
+    if placeholder.source == "mentor":
+        return started.mentor
+    if placeholder.source == "other":
+        return started.mentor if started.role == "mentee" else started.mentee
+    if placeholder.source == "stage":
+        return context.script.stage(started.stage).title
+    if placeholder.source == "engine":
+        value = context.engine.get(placeholder.name, placeholder.fallback)
+        return value if isinstance(value, str) else None
+    return None
+
+
+def mentions_answer(template: Template) -> bool:
+    """Whether `template` says back something of the answer it follows."""
+    return any(
+        isinstance(piece, Placeholder) and piece.source in ("quote", "match") for piece in template
+    )

@@ -1,0 +1,296 @@
+"""What happened, in the past tense: the only truth that is stored.
+
+Every stream of events belongs to one mentorship. The events of a session fold
+into a dialogue (`reflect.dialogue`), those of a journey into what carries on
+between sessions (`reflect.mentorship`). Times are ISO 8601 with the offset of the
+place where they happened; order is by position in the stream, never by time.
+
+No repr shows what a mentee wrote, so an event may stand in an error or a log.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from reflect.script import Kind, Length, Lifecycle, Option, Role, Share, Signal
+
+Status = Literal["answered", "skipped", "declined", "removed"]
+Answer = bool | int | float | str | tuple[str, ...] | None
+"""What an answer means: yes/no, a number, an ISO date, an option's id, several ids, or None for text."""
+
+
+class Span(NamedTuple):
+    """Characters `start` up to, not including, `end` of a text."""
+
+    start: int
+    end: int
+
+
+class Ref(NamedTuple):
+    """A place in an earlier answer: event number `seq` of `session` ("" is this session).
+
+    `start` and `end` are characters of the text of that event, or of the answer, a
+    line break and the reply when the event is a reply to a probe; `start` -1
+    stands for the whole answer as it is shown (the label of an option).
+    """
+
+    session: str
+    seq: int
+    start: int = -1
+    end: int = -1
+
+
+Heard = dict[int, tuple[Span, ...] | None]
+"""Signals that were listened for, by number: None was not heard; else where, maybe nowhere in particular."""
+
+
+class Private(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of values that hold a mentee's words: the repr names the type and nothing else."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        return []
+
+
+class Parts(Private, frozen=True, omit_defaults=True):
+    """What else was heard in a text.
+
+    `quote` is a short phrase worth saying back; `what` the thing to be done;
+    `due` the resolved ISO date with the words in `due_words` (words without a date:
+    an event such as "the next ward round"); `owner` is me, mentor, both, other, none
+    (nobody named, so the speaker) or unclear ("someone", "we"); `letters`
+    the letters of SMART that were heard, of "smt".
+    """
+
+    quote: Span | None = None
+    what: Span | None = None
+    due: str | None = None
+    due_words: Span | None = None
+    owner: str = "none"
+    letters: str = ""
+    mood: Literal["", "low", "glad"] = ""
+
+
+# --- one session -------------------------------------------------------------------
+
+
+class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An open action that this session asks about; `text` refers to the mentee's own words."""
+
+    item: str
+    text: Ref
+    due: str | None = None
+    made: str = ""
+
+
+class LastAnswer(Private, frozen=True, omit_defaults=True):
+    """What conditions and texts may read of the answer given last time to one question."""
+
+    ref: Ref
+    status: Status = "answered"
+    value: Answer = None
+    heard: Heard = {}
+    quote: Span | None = None
+
+
+class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The journey in numbers when a session starts: ended sessions, days since the last, open items by kind."""
+
+    sessions: int = 0
+    days: int | None = None
+    items: dict[str, int] = {}
+
+
+class SessionStarted(Private, frozen=True, omit_defaults=True, tag="session started"):
+    """Everything that a session reads from outside, read once.
+
+    `digest` names the stored script. `wordings` gives, by text id, the wording to
+    begin with; `picks` the chosen member of each `one of`; `waiting` how many more
+    promises are open than are asked about. `at` is local time with its offset.
+    """
+
+    mentorship: str
+    digest: str
+    pack: str
+    stage: str
+    language: str
+    length: Length
+    at: str
+    mentee: str = ""
+    mentor: str = ""
+    role: Role = "mentee"
+    wordings: dict[str, int] = {}
+    picks: dict[str, str] = {}
+    promises: tuple[Promise, ...] = ()
+    waiting: int = 0
+    last: dict[str, LastAnswer] = {}
+    journey: Tally = Tally()
+
+
+class Answered(Private, frozen=True, omit_defaults=True, tag="answered"):
+    """A slot was settled: answered, skipped, declined, or a round taken back.
+
+    `wording` and `fills` say how the question read when it was answered.
+    """
+
+    key: str
+    at: str
+    status: Status = "answered"
+    text: str = ""
+    value: Answer = None
+    heard: Heard = {}
+    parts: Parts = Parts()
+    wording: int = 0
+    fills: dict[str, Ref] = {}
+
+
+class Reopened(msgspec.Struct, frozen=True, tag="reopened"):
+    """The answer at `key` became a draft: it is shown again to be kept or changed."""
+
+    key: str
+
+
+class Kept(msgspec.Struct, frozen=True, tag="kept"):
+    """The draft at `key` stands as it was; its text is not written a second time."""
+
+    key: str
+
+
+class SessionFinished(msgspec.Struct, frozen=True, tag="session finished"):
+    """The session ended: completed at its summary, or abandoned before."""
+
+    at: str
+    how: Literal["completed", "abandoned"] = "completed"
+
+
+SessionEvent = SessionStarted | Answered | Reopened | Kept | SessionFinished
+
+
+# --- the journey -------------------------------------------------------------------
+
+
+class MentorshipBegan(Private, frozen=True, omit_defaults=True, tag="mentorship began"):
+    """A mentee and a mentor, by the names they want to be called."""
+
+    at: str
+    mentee: str
+    mentor: str
+    language: str = "en"
+
+
+class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorship changed"):
+    """A setting was changed; None leaves it as it was."""
+
+    at: str
+    mentee: str | None = None
+    mentor: str | None = None
+    language: str | None = None
+
+
+class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
+    """The mentorship moved to a lifecycle state by hand, with the mentee's reason."""
+
+    at: str
+    state: Lifecycle
+    reason: str = ""
+
+
+class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):
+    """Outside a session, `field` of an item got a new value."""
+
+    at: str
+    item: str
+    field: str
+    value: str
+
+
+class ShareChanged(Private, frozen=True, omit_defaults=True, tag="share changed"):
+    """After its session, the mentee decided anew who may read an answer; `words` is a summary in their own."""
+
+    at: str
+    session: str
+    key: str
+    share: Share
+    words: str = ""
+
+
+class AnswerForgotten(msgspec.Struct, frozen=True, tag="answer forgotten"):
+    """The text, value and signals of one answer were erased."""
+
+    at: str
+    session: str
+    key: str
+
+
+class SessionForgotten(msgspec.Struct, frozen=True, tag="session forgotten"):
+    """A whole session was erased; it stays forgotten when homes are merged."""
+
+    at: str
+    session: str
+
+
+JourneyEvent = (
+    MentorshipBegan
+    | MentorshipChanged
+    | StageMoved
+    | ItemChanged
+    | ShareChanged
+    | AnswerForgotten
+    | SessionForgotten
+)
+
+Event = SessionEvent | JourneyEvent
+
+
+# --- between listening and the engine ----------------------------------------------
+
+
+class Listen(NamedTuple):
+    """Signal number `number` of the script, to be heard in the next answer; `other` is the text it is compared with."""
+
+    number: int
+    signal: Signal
+    other: str = ""
+
+
+class Expectation(Private, frozen=True, omit_defaults=True):
+    """What kind of answer a turn expects and what to listen for in it: all that the Ear needs to know of a turn.
+
+    `kind` is a question's, or `due` (a date, or words that name an occasion) or `owner`
+    (who will do it). `wants` says which parts to hear in a text. `before` is the answer that
+    this reply adds to: both are heard together, joined by a line break, and spans
+    count from its beginning.
+    """
+
+    kind: Kind | Literal["due", "owner"] = "text"
+    options: tuple[Option, ...] = ()
+    low: int = 1
+    high: int = 5
+    wants: Literal["", "action", "goal"] = ""
+    before: str = ""
+    listen: tuple[Listen, ...] = ()
+
+
+class Said(Private, frozen=True, omit_defaults=True):
+    """What the Ear heard in one line that was typed: text, its value, and the signals listened for.
+
+    `problem` names the core sentence to say when the text is no answer to this
+    kind of question ("not-a-number").
+    """
+
+    text: str = ""
+    value: Answer = None
+    heard: Heard = {}
+    parts: Parts = Parts()
+    problem: str = ""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The engine's no: the question stays, `text` is shown. Never stored."""
+
+    code: str
+    text: str

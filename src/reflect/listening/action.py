@@ -1,0 +1,62 @@
+"""What is to be done, by when and by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reflect.events import Parts, Span
+from reflect.listening.clauses import Clause, sentences
+from reflect.listening.dates import Dates, Due
+from reflect.listening.language import Language
+from reflect.listening.owner import owner
+from reflect.listening.quote import without_leading
+from reflect.listening.words import Words
+
+
+def due_parts(due: Due | None) -> tuple[str | None, Span | None]:
+    """`due` as parts hold it: the ISO date, and the words."""
+    if due is None:
+        return None, None
+    return (due.day.isoformat() if due.day else None), due.span
+
+
+def action_parts(
+    words: Words, language: Language, dates: Dates, today: date, quote: Span | None
+) -> Parts:
+    """The parts of an action in `words`, said on `today`."""
+    due, span = due_parts(dates.read(words, today) or dates.occasion(words))
+    who, _ = owner(words, language, span)
+    what = deed(words, language, span)
+    return Parts(quote=quote, what=what, due=due, due_words=span, owner=who)
+
+
+def deed(words: Words, language: Language, due: Span | None) -> Span | None:
+    """The first sentence that holds a deed, without leading "I will" and without the words of its date at either end."""
+    for sentence in sentences(words.text, words.tokens, language):
+        kept = _trimmed(sentence, language, due)
+        if kept:
+            return Span(kept[0].start, _end(words.text, kept[-1].end))
+    return None
+
+
+def _trimmed(sentence: Clause, language: Language, due: Span | None) -> Clause:
+    kept = without_leading(sentence, language, "deed-leading")
+    for _ in range(2):
+        kept = without_leading(_outside(kept, due), language, "deed-leading")
+    while kept and kept[-1].word in language.words("quote-trailing"):
+        kept = kept[:-1]
+    return kept
+
+
+def _outside(clause: Clause, due: Span | None) -> Clause:
+    """`clause` without `due` at its beginning or its end; in its middle it stays, as a part is one stretch."""
+    if due is None or not clause:
+        return clause
+    before = tuple(token for token in clause if token.end <= due.start)
+    after = tuple(token for token in clause if token.start >= due.end)
+    return clause if before and after else before or after
+
+
+def _end(text: str, end: int) -> int:
+    """`end`, after a closing bracket or quotation mark that belongs to the last word."""
+    return end + 1 if text[end : end + 1] in (")", "’", "'", '"', "”", "%") else end

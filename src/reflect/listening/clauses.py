@@ -1,0 +1,46 @@
+"""A text divided into clauses: the stretches of words within which a phrase can be taken."""
+
+from __future__ import annotations
+
+import re
+
+from reflect.listening.language import Language
+from reflect.listening.words import Token
+
+_END = re.compile(r"[.!?…]+[\s\"'”’)\]]|[.!?…]+$|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|[。！？]")  # noqa: RUF039
+_BREAK = re.compile(r"[;,:](?=\s|$)|[()\[\]{}<>\"“”„«»|•→]|\s[-–—/]+>?\s|—|[\x00-\x1f\x7f-\x9f]|[،؛、，；：]")  # noqa: RUF039
+
+Clause = tuple[Token, ...]
+
+MOST_WORDS = 400
+"""In how many first words of an answer clauses are looked for; phrases come from its beginning."""
+
+
+def sentences(text: str, tokens: tuple[Token, ...], language: Language) -> list[Clause]:
+    """The words of `text`, sentence by sentence."""
+    return _divide(text, tokens[:MOST_WORDS], language, within=False)
+
+
+def clauses(text: str, tokens: tuple[Token, ...], language: Language) -> list[Clause]:
+    """The words of `text`, divided at stops, commas, brackets, quotation marks and dashes."""
+    return _divide(text, tokens[:MOST_WORDS], language, within=True)
+
+
+def _divide(
+    text: str, tokens: tuple[Token, ...], language: Language, *, within: bool
+) -> list[Clause]:
+    found: list[list[Token]] = [[]]
+    abbreviations = language.words("abbreviations")
+    for at, token in enumerate(tokens):
+        found[-1].append(token)
+        end = tokens[at + 1].start if at + 1 < len(tokens) else token.end
+        gap = text[token.end : end]
+        if gap not in ("", " ") and _divides(gap, token.word in abbreviations, within):
+            found.append([])
+    return [tuple(clause) for clause in found if clause]
+
+
+def _divides(gap: str, abbreviated: bool, within: bool) -> bool:
+    if abbreviated and gap == ". ":
+        return False
+    return bool(_END.search(gap) or (within and _BREAK.search(gap)))

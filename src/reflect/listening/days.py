@@ -1,0 +1,128 @@
+"""Which day is meant: one small function for each way to name a day, over the proleptic Gregorian calendar.
+
+Weeks begin on Monday and a span of days means its last: "next week" is the
+Sunday that ends it, "end of the month" the month's last day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+Named = dict[str, int]
+"""What filled the slots of a template: `n`, `weekday` (Monday is 0), `month`, `day`, `year`."""
+
+Resolver = Callable[[date, Named], date | None]
+
+
+def upcoming(today: date, month: int, day: int) -> date | None:
+    """The next day `day` of `month`, today included; None when there is no such day in the next eight years."""
+    for year in range(today.year, min(today.year + 9, 10_000)):
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            found = date(year, month, day)
+            if found >= today:
+                return found
+    return None
+
+
+def in_days(today: date, days: int) -> date | None:
+    """`days` after `today`; None beyond the calendar."""
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def in_months(today: date, months: int) -> date | None:
+    """The same day `months` later, or the last of that month; None beyond the calendar."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _end_of_month(day: date | None) -> date | None:
+    return day and day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _end_of_week(today: date, weeks: int = 0) -> date | None:
+    return in_days(today, 6 - today.weekday() + 7 * weeks)
+
+
+def _weekday(today: date, weekday: int) -> date | None:
+    return in_days(today, (weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _weekday_week(today: date, named: Named) -> date | None:
+    return in_days(today, (named["weekday"] - today.weekday() - 1) % 7 + 8)
+
+
+def _next_weekday(today: date, named: Named) -> date | None:
+    return in_days(today, 7 - today.weekday() + named["weekday"])
+
+
+def _day_and_month(today: date, named: Named) -> date | None:
+    month, day = named["month"], named["day"]
+    if "year" not in named:
+        return upcoming(today, month, day)
+    try:
+        return date(named["year"], month, day)
+    except ValueError:
+        return None
+
+
+def _day(today: date, named: Named) -> date | None:
+    for months in range(3):
+        first = in_months(today.replace(day=1), months)
+        if first and named["day"] <= monthrange(first.year, first.month)[1]:
+            found = first.replace(day=named["day"])
+            if found >= today:
+                return found
+    return None
+
+
+def _month(today: date, named: Named) -> date | None:
+    month = named["month"]
+    year = named.get("year", today.year + (month < today.month))
+    return _end_of_month(date(year, month, 1)) if year <= 9999 else None
+
+
+def _month_start(today: date, named: Named) -> date | None:
+    return upcoming(today, named["month"], 1)
+
+
+def _quarter_end(today: date, named: Named) -> date | None:
+    return _end_of_month(in_months(today.replace(day=1), -(today.month) % 3))
+
+
+def _year_end(today: date, years: int = 0) -> date | None:
+    return date(today.year + years, 12, 31) if today.year + years <= 9999 else None
+
+
+RESOLVERS: Mapping[str, Resolver] = {
+    "due-today": lambda today, named: today,
+    "due-tomorrow": lambda today, named: in_days(today, 1),
+    "due-day-after-tomorrow": lambda today, named: in_days(today, 2),
+    "due-yesterday": lambda today, named: in_days(today, -1),
+    "due-in-days": lambda today, named: in_days(today, named["n"]),
+    "due-in-weeks": lambda today, named: in_days(today, 7 * named["n"]),
+    "due-in-fortnight": lambda today, named: in_days(today, 14),
+    "due-in-months": lambda today, named: in_months(today, named["n"]),
+    "due-in-years": lambda today, named: in_months(today, 12 * named["n"]),
+    "due-weekday": lambda today, named: _weekday(today, named["weekday"]),
+    "due-next-weekday": _next_weekday,
+    "due-weekday-week": _weekday_week,
+    "due-week-end": lambda today, named: _end_of_week(today),
+    "due-next-week": lambda today, named: _end_of_week(today, 1),
+    "due-month-end": lambda today, named: _end_of_month(today),
+    "due-next-month": lambda today, named: _end_of_month(in_months(today.replace(day=1), 1)),
+    "due-quarter-end": _quarter_end,
+    "due-year-end": lambda today, named: _year_end(today),
+    "due-next-year": lambda today, named: _year_end(today, 1),
+    "due-date": _day_and_month,
+    "due-month": _month,
+    "due-month-start": _month_start,
+    "due-day": _day,
+}
+"""By the name of a lexicon's list of templates: the day it means, seen from a local date; None for no such day."""

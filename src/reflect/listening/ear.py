@@ -1,0 +1,173 @@
+"""The Ear: one typed line against what a turn expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from reflect.events import Answer, Expectation, Parts, Said, Span
+from reflect.listening.action import action_parts
+from reflect.listening.cues import Cue
+from reflect.listening.dates import Dates, Due
+from reflect.listening.goals import goal_parts
+from reflect.listening.language import Language
+from reflect.listening.options import choose, choose_several
+from reflect.listening.owner import named
+from reflect.listening.quote import quote
+from reflect.listening.signals import Signals
+from reflect.listening.utterance import Utterance
+from reflect.listening.values import number, on_scale, yes_or_no
+from reflect.listening.vague import is_vague
+from reflect.listening.words import Words
+from reflect.script import Lexicon
+
+_BLANK_LINES_BEFORE = re.compile(r"(?:[^\S\n]*\n)+")
+
+
+class Ear:
+    """Hears answers with the words of one language and the given cues; of two cues with one name the first counts.
+
+    It has no state but indexes of word lists, so the same answer is always heard
+    the same. What a cue raises passes through: whoever brings plug-ins isolates them.
+    """
+
+    def __init__(self, lexicon: Lexicon, cues: Sequence[Cue]) -> None:
+        self._language = Language(lexicon)
+        self._dates = Dates(self._language)
+        self._signals = Signals(self._language, {cue.name: cue for cue in reversed(cues)})
+
+    def hear(self, text: str, expectation: Expectation, now: datetime) -> Said:
+        """What `text`, already cleaned, says as an answer to `expectation`; `now` is local time with its offset.
+
+        `Said.text` is `text` without outer blank lines. Spans count in it, or with
+        `expectation.before` in that answer, a line break and it.
+        """
+        text = without_blank_lines(text)
+        if not text:
+            return Said()
+        today = now.date()
+        value, problem = self._value(text, expectation, today)
+        if problem:
+            return Said(text=text, problem=problem)
+        said = self._utterance(text, expectation, today)
+        heard = self._signals.hear(said, expectation.listen)
+        return Said(text=text, value=value, heard=heard, parts=self._parts(text, said, expectation))
+
+    def _utterance(self, text: str, expectation: Expectation, today: date) -> Utterance:
+        joint = f"{expectation.before}\n{text}" if expectation.before else text
+        return Utterance(
+            joint, Words(joint), self._language, self._dates, expectation.kind, today
+        )
+
+    # --- values ----------------------------------------------------------------------
+
+    def _value(self, text: str, expectation: Expectation, today: date) -> tuple[Answer, str]:
+        """The value and no problem, or None and the problem; both empty where text is the answer."""
+        read = self._readers.get(expectation.kind)
+        if read is None:
+            return None, ""
+        reader, problem = read
+        value = reader(self, text.strip(), expectation, today)
+        return value, "" if value is not None else problem
+
+    def _yes_or_no(self, text: str, expectation: Expectation, today: date) -> Answer:
+        return yes_or_no(Words(text), self._language)
+
+    def _number(self, text: str, expectation: Expectation, today: date) -> Answer:
+        return number(text, Words(text), self._language)
+
+    def _on_scale(self, text: str, expectation: Expectation, today: date) -> Answer:
+        value = number(text, Words(text), self._language)
+        return on_scale(value, expectation.low, expectation.high)
+
+    def _date(self, text: str, expectation: Expectation, today: date) -> Answer:
+        due = self._dates.read(Words(text), today, past=True)
+        return due.day.isoformat() if due and due.day else None
+
+    def _option(self, text: str, expectation: Expectation, today: date) -> Answer:
+        return choose(text, expectation.options, self._language)
+
+    def _options(self, text: str, expectation: Expectation, today: date) -> Answer:
+        return choose_several(text, expectation.options, self._language)
+
+    _readers: dict[str, tuple[Callable[[Ear, str, Expectation, date], Answer], str]] = {  # noqa: RUF012
+        "yesno": (_yes_or_no, "not-yes-or-no"),
+        "number": (_number, "not-a-number"),
+        "scale": (_on_scale, "not-on-the-scale"),
+        "date": (_date, "not-a-date"),
+        "choice": (_option, "not-an-option"),
+        "several": (_options, "not-an-option"),
+    }
+
+    # --- parts -----------------------------------------------------------------------
+
+    def _parts(self, text: str, said: Utterance, expectation: Expectation) -> Parts:
+        if expectation.kind == "due":
+            return self._due(text, said.today)
+        if expectation.kind == "owner":
+            return Parts(owner=named(Words(text), self._language))
+        if expectation.kind not in ("text", "line"):
+            return Parts()
+        phrase = self._quote(text, said, expectation.before)
+        if expectation.wants == "action":
+            return self._action(text, said, expectation.before, phrase)
+        if expectation.wants == "goal":
+            return goal_parts(said.words, self._language, self._dates, said.today, phrase)
+        return Parts(quote=phrase)
+
+    def _quote(self, text: str, said: Utterance, before: str) -> Span | None:
+        """A phrase of the reply, which says it better, else of the answer it adds to."""
+        if not before:
+            return quote(said.words, self._language)
+        return _moved(quote(Words(text), self._language), len(before) + 1) or quote(
+            Words(before), self._language
+        )
+
+    def _action(self, text: str, said: Utterance, before: str, phrase: Span | None) -> Parts:
+        """The action; when what was said first is vague and the reply is not, the reply names the deed."""
+        parts = action_parts(said.words, self._language, self._dates, said.today, phrase)
+        if not before or not is_vague(Words(before), self._language):
+            return parts
+        reply = Words(text)
+        if is_vague(reply, self._language):
+            return parts
+        told = action_parts(reply, self._language, self._dates, said.today, None)
+        what = _moved(told.what, len(before) + 1)
+        return msgspec.structs.replace(parts, what=what) if what else parts
+
+    def _due(self, text: str, today: date) -> Parts:
+        """A date with its words; other words are an occasion, unless they say that there is none."""
+        words = Words(text)
+        due = self._dates.read(words, today)
+        if due is None and words.tokens and not self._declines(words):
+            due = Due(None, Span(len(text) - len(text.lstrip()), len(text.rstrip())))
+        if due is None:
+            return Parts()
+        return Parts(due=due.day.isoformat() if due.day else None, due_words=due.span)
+
+    def _declines(self, words: Words) -> bool:
+        tokens = words.tokens[:8]
+        refused = self._language.find("no", tokens)
+        leads = bool(refused) and refused[0].start == tokens[0].start
+        return leads or bool(self._language.find("unsure", tokens))
+
+
+def without_blank_lines(text: str) -> str:
+    """`text` without the blank lines around it; the spaces of its own lines stay."""
+    if not text.strip():
+        return ""
+    blank = _BLANK_LINES_BEFORE.match(text)
+    body = text[blank.end() :] if blank else text
+    return body.rstrip() + _tail_of_line(body)
+
+
+def _tail_of_line(body: str) -> str:
+    tail = body[len(body.rstrip()) :]
+    return tail.split("\n", 1)[0]
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return span and Span(span.start + by, span.end + by)

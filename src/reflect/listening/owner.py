@@ -1,0 +1,84 @@
+"""Who is said to act."""
+
+from __future__ import annotations
+
+from reflect.events import Span
+from reflect.listening.clauses import Clause, clauses, sentences
+from reflect.listening.language import Language
+from reflect.listening.quote import without_leading
+from reflect.listening.words import Words
+
+Owner = tuple[str, Span | None]
+"""me, mentor, both, other, none or unclear, and the words that say so."""
+
+NOBODY: Owner = ("none", None)
+_LONGEST_SUBJECT = 4
+
+
+def owner(words: Words, language: Language, due: Span | None = None) -> Owner:
+    """Who is named as doing what `words` say; `due` are the words of its date, which may stand before the subject.
+
+    Only the beginning of a sentence is heard: "ask Tom if we can meet" names nobody.
+    """
+    for sentence in sentences(words.text, words.tokens, language)[:3]:
+        for clause in _starts(words, sentence, language):
+            found = _of_clause(_without(clause, due), language)
+            if found[0] != "none":
+                return found
+    return NOBODY
+
+
+def _starts(words: Words, sentence: Clause, language: Language) -> list[Clause]:
+    """`sentence` from its beginning, and from each of its clauses on: the subject may follow "once it is there,"."""
+    within = clauses(words.text, sentence, language)
+    return [tuple(t for t in sentence if t.start >= clause[0].start) for clause in within[:3]]
+
+
+def _without(clause: Clause, due: Span | None) -> Clause:
+    if due is None or not clause or clause[0].start < due.start:
+        return clause
+    return tuple(token for token in clause if token.start >= due.end)
+
+
+def _of_clause(clause: Clause, language: Language) -> Owner:
+    clause = without_leading(clause, language, "owner-leading")
+    for name in ("both", "me", "mentor", "unclear"):
+        spans = language.find(f"owner-{name}", clause[:8])
+        if spans and spans[0].start == clause[0].start:
+            return name, spans[0]
+    return _by_verb(clause, language)
+
+
+def _by_verb(clause: Clause, language: Language) -> Owner:
+    """The subject before "will", "has to", …: short, or nobody is sure to be meant."""
+    verbs = language.find("owner-verbs", clause[: _LONGEST_SUBJECT + 3])
+    if not verbs:
+        return NOBODY
+    subject = [token for token in clause if token.start < verbs[0].start]
+    after = next((token.word for token in clause if token.start >= verbs[0].end), "")
+    if not subject and clause[0].word not in language.words("owner-others"):
+        return NOBODY
+    if len(subject) > _LONGEST_SUBJECT:
+        return NOBODY
+    span = Span(clause[0].start, verbs[0].end)
+    if language.find("owner-passive", clause[:8]):
+        return "unclear", span
+    near = [token.word for token in (*subject, clause[0])]
+    if any(word in language.words("mentor-words") for word in (*near, after)):
+        return "mentor", span
+    if subject and subject[0].word in language.words("owner-nobody"):
+        return NOBODY
+    return "other", span
+
+
+def named(words: Words, language: Language) -> str:
+    """Who is meant in reply to "who will do it?", where a name by itself is an answer."""
+    if not words.tokens or language.find("unsure", words.tokens):
+        return "unclear"
+    found = owner(words, language)[0]
+    if found != "none":
+        return found
+    for name in ("both", "mentor", "me", "unclear"):
+        if language.find(f"owner-named-{name}", words.tokens):
+            return name
+    return "other"

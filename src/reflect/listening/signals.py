@@ -1,0 +1,85 @@
+"""The signals of a script, heard in one answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from reflect.events import Heard, Listen, Span
+from reflect.listening.cues import Cue
+from reflect.listening.language import Language
+from reflect.listening.utterance import Utterance
+from reflect.listening.words import WordList, Words
+
+SAME_ENOUGH = 85
+"""From this similarity (rapidfuzz's token set ratio, 0 to 100, over content words) an answer repeats another."""
+
+WORDS_COMPARED = 400
+"""How many first content words of two answers are compared."""
+
+LISTS_REMEMBERED = 256
+"""How many indexed word lists are kept; the one unused longest goes first."""
+
+Places = tuple[Span, ...] | None
+
+
+class Signals:
+    """Hears signals; keeps the word lists it has indexed, at most `LISTS_REMEMBERED`."""
+
+    def __init__(self, language: Language, cues: Mapping[str, Cue]) -> None:
+        self._language = language
+        self._cues = cues
+        self._lists: OrderedDict[tuple[str, ...], WordList] = OrderedDict()
+
+    def hear(self, said: Utterance, listen: tuple[Listen, ...]) -> Heard:
+        """Each signal of `listen` in `said`; a cue that nobody brought is left out, so nothing is claimed of it."""
+        return {
+            wanted.number: self._hear(said, wanted)
+            for wanted in listen
+            if wanted.signal.kind != "cue" or wanted.signal.name in self._cues
+        }
+
+    def _hear(self, said: Utterance, wanted: Listen) -> Places:
+        signal = wanted.signal
+        if signal.kind == "cue":
+            return _within(said.text, self._cues[signal.name].hear(said))
+        if signal.kind == "mentions":
+            return self._list(signal.words).find_forgiving(said.words) or None
+        if signal.kind == "longer":
+            return () if said.words.count() > signal.number else None
+        if signal.kind == "shorter":
+            return () if said.words.count() < signal.number else None
+        return () if is_repeat(said.words, Words(wanted.other), self._language) else None
+
+    def _list(self, words: tuple[str, ...]) -> WordList:
+        found = self._lists.get(words)
+        if found is None:
+            found = self._lists[words] = WordList(words)
+            if len(self._lists) > LISTS_REMEMBERED:
+                self._lists.popitem(last=False)
+        else:
+            self._lists.move_to_end(words)
+        return found
+
+
+def _within(text: str, places: Places) -> Places:
+    """`places` that lie within `text`: a cue may come from a plug-in."""
+    if places is None:
+        return None
+    return tuple(Span(*place) for place in places if 0 <= place[0] < place[1] <= len(text))
+
+
+def is_repeat(one: Words, other: Words, language: Language) -> bool:
+    """Whether two answers say the same: the same content words but for little, neither much longer than the other."""
+    ours, theirs = _content(one, language), _content(other, language)
+    small, large = sorted((len(set(ours)), len(set(theirs))))
+    if small < 2 or large > 2 * small:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(" ".join(ours), " ".join(theirs)) >= SAME_ENOUGH
+
+
+def _content(words: Words, language: Language) -> list[str]:
+    common = language.words("function-words")
+    return [token.word for token in words.tokens if token.word not in common][:WORDS_COMPARED]

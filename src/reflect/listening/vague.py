@@ -1,0 +1,62 @@
+"""Whether an answer names anything: an event, a thing, a person with an act, a figure."""
+
+from __future__ import annotations
+
+import re
+
+from reflect.events import Span
+from reflect.listening.language import Language
+from reflect.listening.quote import _URL
+from reflect.listening.words import Token, Words
+
+WORDS_WEIGHED = 60
+"""Beyond so many words an answer is not called vague."""
+
+_QUOTED = re.compile(r"(?:^|[\s:(])['\"‘“«][^'\"’”»\n]{2,80}['\"’”»]")
+_CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w[\w-]+|\w\.\w{2,4}\b|#\d")
+
+
+def is_vague(words: Words, language: Language) -> bool:
+    """Whether nothing identifiable is named in `words`; in doubt, no.
+
+    Words that are empty by themselves (the lexicon's `function-words` and
+    `empty-words`) are left out; what remains, with figures, quoted speech and names
+    counted once more, must make up a fair part of the answer.
+    """
+    if len(words) > WORDS_WEIGHED or "function-words" not in language.lexicon.lists:
+        return False
+    text = _URL.sub(" ", words.text)
+    tokens = words.tokens if text == words.text else Words(text).tokens
+    if not tokens:
+        return True
+    return _weight(text, tokens, language) < _needed(len(tokens))
+
+
+def _needed(count: int) -> float:
+    """The weight from which an answer of `count` words says something: two, more in longer ones."""
+    return 2 if count < 12 else 1.5 + count / 12
+
+
+def _weight(text: str, tokens: tuple[Token, ...], language: Language) -> float:
+    telling = _telling(tokens, language)
+    names = sum(_is_name(text, token) for token in telling)
+    figures = sum(any(letter.isdecimal() for letter in token.word) for token in tokens)
+    marks = bool(_QUOTED.search(text)) + bool(_CODE.search(text))
+    return len({token.word for token in telling}) + names + figures + 2 * marks
+
+
+def _telling(tokens: tuple[Token, ...], language: Language) -> list[Token]:
+    """The tokens that are not part of an empty word or phrase."""
+    empty: list[Span] = [
+        *language.find("function-words", tokens),
+        *language.find("empty-words", tokens),
+        *language.find("hedged", tokens),
+    ]
+    covered = {at for span in empty for at in range(span.start, span.end)}
+    return [token for token in tokens if token.start not in covered]
+
+
+def _is_name(text: str, token: Token) -> bool:
+    """Whether `token` is written like a name: a capital that does not begin a sentence."""
+    before = text[: token.start].rstrip(" ")
+    return text[token.start].isupper() and before[-1:] not in ("", ".", "!", "?", ":", "\n")

@@ -1,0 +1,148 @@
+"""The one factory that opens a database file.
+
+It makes files that only their owner can read, sets every pragma that durability and
+forgetting rest on, reads each back, and refuses to go on when one did not take.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import apsw
+
+from reflect.errors import StoreError
+from reflect.transcripts import faults
+
+_LARGEST = 8 * 1024 * 1024
+
+_SHARED: tuple[tuple[str, int], ...] = (
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("mmap_size", 0),
+    ("temp_store", 2),
+)
+
+# No automatic checkpoint: it would add its syncs to somebody's answer.
+_WRITING: tuple[tuple[str, int | str], ...] = (
+    ("journal_mode", "wal"),
+    ("synchronous", 2),
+    ("fullfsync", 1),
+    ("checkpoint_fullfsync", 1),
+    ("secure_delete", 1),
+    ("wal_autocheckpoint", 0),
+    ("journal_size_limit", 1024 * 1024),
+)
+
+_READING: tuple[tuple[str, int | str], ...] = (("query_only", 1),)
+
+
+def connect(path: Path, *, read_only: bool = False, patience_ms: int = 5000) -> apsw.Connection:
+    """A connection to `path`, made with owner-only rights when it is not there and may be written.
+
+    It waits `patience_ms` milliseconds for another process. Raises `StoreError`
+    (store-locked, store-damaged, store-read-only, no-store, disk-full, disk-error, store-unsafe).
+    """
+    try:
+        return _reading(path, patience_ms) if read_only else _writing(path, patience_ms)
+    except apsw.Error as error:
+        raise faults.fault(error, path) or error from None
+
+
+def create_private(path: Path) -> None:
+    """An empty file that only its owner can read, under any umask; FileExistsError when it is there."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    os.close(descriptor)
+    path.chmod(0o600)
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The file that SQLite keeps next to `path`: `ending` is "-wal" or "-shm"."""
+    return path.with_name(path.name + ending)
+
+
+def _writing(path: Path, patience_ms: int) -> apsw.Connection:
+    _prepare(path)
+    db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        if db.readonly("main"):
+            raise faults.read_only(path)
+        _configure(db, path, _WRITING, patience_ms)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _reading(path: Path, patience_ms: int) -> apsw.Connection:
+    if not path.exists():
+        raise faults.no_store(path)
+    try:
+        return _opened(path, "mode=ro", patience_ms)
+    except apsw.CantOpenError:
+        # A store that was closed in good order has no log beside it, and SQLite cannot make
+        # one on a read-only disk; nothing can change there, so it is read as it stands.
+        if _size(beside(path, "-wal")):
+            raise
+        return _opened(path, "immutable=1", patience_ms)
+
+
+def _opened(path: Path, how: str, patience_ms: int) -> apsw.Connection:
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    db = apsw.Connection(f"{path.absolute().as_uri()}?{how}", flags=flags)
+    try:
+        _configure(db, path, _READING, patience_ms)
+        db.pragma("schema_version")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            create_private(path)
+    except OSError as error:
+        raise _refused(path, error) from None
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise faults.read_only(path)
+    _tighten(path)
+
+
+def _tighten(path: Path) -> None:
+    for file in (path, beside(path, "-wal"), beside(path, "-shm")):
+        with suppress(OSError):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+
+
+def _refused(path: Path, error: OSError) -> StoreError:
+    reason = error.strerror or "the system refused"
+    return StoreError(
+        "store-read-only",
+        f"{path} cannot be made: {reason}.",
+        "Make its folder writable, or set REFLECT_HOME to another one.",
+    )
+
+
+def _configure(
+    db: apsw.Connection, path: Path, own: tuple[tuple[str, int | str], ...], patience_ms: int
+) -> None:
+    db.limit(apsw.SQLITE_LIMIT_LENGTH, _LARGEST)
+    for name, value in (("busy_timeout", patience_ms), *own, *_SHARED):
+        db.pragma(name, value)
+        # apsw has no value to give where SQLite answers with no row at all: no memory map.
+        if (db.pragma(name) or 0) != value:
+            raise StoreError(
+                "store-unsafe",
+                f"{path}: SQLite did not accept {name} = {value}, so answers could be lost.",
+                "Keep the store on a local disk (REFLECT_HOME).",
+            )
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0

@@ -1,0 +1,120 @@
+"""What SQLite reports, in our words: the one place that knows its error codes.
+
+No message holds a value from a statement, only the path and SQLite's code.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+import apsw
+
+from reflect.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+class StaleStream(StoreError):
+    """The stream holds other events than its writer thinks: read it again."""
+
+
+class LeaseTaken(StoreError):
+    """Another process is writing this session."""
+
+
+def read_only(path: Path) -> StoreError:
+    """The store can be read but not written."""
+    return StoreError(
+        "store-read-only",
+        f"{path} is on a read-only disk or may not be written by you.",
+        "Sessions can be read; to answer, make the folder writable or set REFLECT_HOME.",
+    )
+
+
+def damaged(path: Path) -> StoreError:
+    """The file is no database or its pages do not fit together."""
+    return StoreError(
+        "store-damaged",
+        f"{path} is damaged or not a store of reflect. Nothing in it was overwritten.",
+        "Run `reflect doctor`, or restore a backup with `reflect restore`.",
+    )
+
+
+def too_new(path: Path) -> StoreError:
+    """The file was written by a later version."""
+    return StoreError(
+        "store-too-new",
+        f"{path} was written by a newer version of reflect.",
+        "Update reflect; nothing was changed.",
+    )
+
+
+def locked(path: Path) -> StoreError:
+    """Another process did not let go in time."""
+    return StoreError(
+        "store-locked",
+        f"Another process is writing to {path}.",
+        "Close the other window, or try again in a moment.",
+    )
+
+
+def full(path: Path) -> StoreError:
+    """There is no room left to write."""
+    return StoreError(
+        "disk-full",
+        f"There is no room left on the disk of {path}. The last answer was not saved.",
+        "Free some space and try again.",
+    )
+
+
+def broken(path: Path, error: apsw.Error) -> StoreError:
+    """The disk refused."""
+    return StoreError(
+        "disk-error",
+        f"The disk of {path} reported an error (SQLite {_code(error)}).",
+        "Check the disk, then start again: what was saved is read anew.",
+    )
+
+
+def replaced(path: Path) -> StoreError:
+    """Another file stands where the store was."""
+    return StoreError(
+        "store-replaced",
+        f"{path} was deleted or replaced while it was open.",
+        "Start again; keep what you just typed.",
+    )
+
+
+def no_store(path: Path) -> StoreError:
+    """There is no file yet."""
+    return StoreError("no-store", f"Nothing is stored yet at {path}.", "Start with `reflect`.")
+
+
+def fault(error: apsw.Error, path: Path, system_errno: int = 0) -> StoreError | None:
+    """`error` as one of ours; None when it is a bug and no state of the disk or file."""
+    if isinstance(error, apsw.FullError) or _is_full(error, system_errno):
+        return full(path)
+    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
+        return locked(path)
+    if isinstance(error, (apsw.NotADBError, apsw.CorruptError, apsw.ConstraintError)):
+        return damaged(path)
+    if isinstance(error, (apsw.ReadOnlyError, apsw.PermissionsError)):
+        return read_only(path)
+    if isinstance(error, (apsw.IOError, apsw.CantOpenError)):
+        return broken(path, error)
+    if isinstance(error, apsw.TooBigError):
+        return StoreError("answer-too-long", "The answer is too long to be stored.", "Shorten it.")
+    return None
+
+
+def _is_full(error: apsw.Error, system_errno: int) -> bool:
+    return isinstance(error, apsw.IOError) and system_errno in _FULL
+
+
+def _code(error: apsw.Error) -> str:
+    name = apsw.mapping_extended_result_codes.get(error.extendedresult, error.result)
+    return str(name)

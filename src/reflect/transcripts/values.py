@@ -1,0 +1,139 @@
+"""What goes into the store and comes out of it, besides events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+import msgspec
+
+from reflect.diagnostics import Diagnostic
+from reflect.events import Event, Private, Span
+
+if TYPE_CHECKING:
+    import apsw
+
+State = Literal["open", "completed", "abandoned"]
+ReadScript = Callable[[str], bytes | None]
+
+
+class Stream(NamedTuple):
+    """One sequence of events: a session by its ULID, or the journey of a mentorship by that one's."""
+
+    kind: Literal["session", "journey"]
+    id: str
+    mentorship: str
+
+
+class Projector(Protocol):
+    """Folds streams into tables of its own, inside the transaction that appends to them.
+
+    `version` changes when tables or folds change; the tables are then dropped and
+    made again. `tables` holds the `CREATE TABLE` (and `CREATE INDEX`) statements of `names`,
+    each of which starts with "m_"; statements name tables without a schema, because
+    they also run on temporary tables of the same names.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def tables(self) -> str: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def project(
+        self, db: apsw.Connection, stream: Stream, events: tuple[Event, ...], script: ReadScript
+    ) -> None:
+        """Replace all rows that come from `stream`; no events means that it was forgotten.
+
+        Streams may come in any order, and only ended sessions and journeys do.
+        """
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    """One line of the list of sessions.
+
+    `started` and `updated` are ISO 8601 with offset, `day` the local date it began on,
+    `length` short or long, `answers` how many questions hold an answer.
+    """
+
+    id: str
+    mentorship: str
+    pack: str
+    stage: str
+    language: str
+    length: str
+    started: str
+    day: str
+    state: State
+    answers: int
+    updated: str
+
+
+class Hit(Private, frozen=True):
+    """An answer that was found: event `seq` of `session`; `spans` are the matching words of `text`."""
+
+    session: str
+    seq: int
+    key: str
+    day: str
+    stage: str
+    pack: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Draft(NamedTuple):
+    """What was typed but not yet answered, and for which key."""
+
+    key: str
+    text: str
+
+    def __repr__(self) -> str:
+        return "<Draft>"
+
+
+class Lease(NamedTuple):
+    """The right to write one session, as long as nobody takes it over."""
+
+    stream: str
+    token: str
+
+
+class Altered(NamedTuple):
+    """A place in a session whose event is not the one that was stored."""
+
+    session: str
+    seq: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of something that was to be forgotten.
+
+    `removed`: none of its text was found in `files` files that were searched.
+    `pending`: another process reads the store, the rest is done when it is next
+    opened. `elsewhere`: sessions in which the same words stand in another answer.
+    `dropped`: copies from before a migration that were deleted.
+    """
+
+    removed: bool
+    pending: bool
+    files: int = 0
+    elsewhere: tuple[str, ...] = ()
+    dropped: int = 0
+
+
+class MergeReport(msgspec.Struct, frozen=True):
+    """What a merge brought: new streams, streams that grew, sessions and answers it erased here."""
+
+    added: int = 0
+    extended: int = 0
+    forgotten: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything here is different now."""
+        return bool(self.added or self.extended or self.forgotten)
