@@ -192,11 +192,12 @@ class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorshi
 
 
 class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
-    """The mentorship moved to a lifecycle state by hand, with the mentee's reason."""
+    """The mentorship moved to a lifecycle state: by hand with the mentee's reason, or by an answer of `session`."""
 
     at: str
     state: Lifecycle
     reason: str = ""
+    session: str = ""
 
 
 class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):

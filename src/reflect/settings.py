@@ -37,7 +37,7 @@ class Home(NamedTuple):
         """
         chosen = environ.get("REFLECT_HOME")
         if chosen:
-            return cls(Path(os.path.abspath(os.path.expanduser(chosen))))
+            return cls(Path(chosen).expanduser().absolute())
         return cls(_data_folder(environ, platform) / "reflect")
 
     @property
@@ -94,13 +94,13 @@ class Home(NamedTuple):
 
 def _data_folder(environ: Mapping[str, str], platform: str) -> Path:
     """The place for programs' data; a relative XDG_DATA_HOME is ignored, as its standard says."""
-    home = Path(environ.get("HOME") or os.path.expanduser("~"))
+    home = Path(environ.get("HOME") or "~").expanduser()
     if platform == "darwin":
         return home / "Library" / "Application Support"
     if platform == "win32":
         return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    named = environ.get("XDG_DATA_HOME", "")
-    return Path(named) if os.path.isabs(named) else home / ".local" / "share"
+    named = Path(environ.get("XDG_DATA_HOME", ""))
+    return named if named.is_absolute() else home / ".local" / "share"
 
 
 def make_private_folder(folder: Path) -> None:
@@ -127,7 +127,7 @@ def write_private_file(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(beside, flags, PRIVATE_FILE)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             beside.chmod(PRIVATE_FILE)
             file.write(data)
         beside.replace(path)

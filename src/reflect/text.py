@@ -31,7 +31,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DROPPED = re.compile(f"[{_CONTROL}{_INVISIBLE}]+")
 _UNSAFE = re.compile(f"[{_CONTROL}{_INVISIBLE}{_SEPARATORS}\ud800-\udfff]")
 _LONG_RUN = re.compile(rb"[^\0]{%d,}" % (LONGEST_RUN + 1))
-_MAY_BE_LONG = re.compile("[\u0300-\U0010ffff]{%d}" % (LONGEST_RUN + 1))
+_MAY_BE_LONG = re.compile(f"[\u0300-\U0010ffff]{{{LONGEST_RUN + 1}}}")
 _NARROW = re.compile(
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0556\u1e00-\u1fff\u2010-\u2027"
     "\u2030-\u205e\u20a0-\u20c0\u2190-\u22ff\u2500-\u25fc\u2713-\u2718]*"
@@ -248,11 +248,3 @@ def _fitting(line: str, width: int) -> str:
 def _joins(before: str, after: str) -> bool:
     """Whether `after` is drawn into the same cell as `before`."""
     return before == "\u200d" or after == "\u200d" or _cells(after) == 0
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The entry of `known` that `word` was most likely meant to be; None when none is near."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(word[:64], list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else None

@@ -43,7 +43,9 @@ def test_what_is_left_is_safe_to_store_and_to_show(text: str) -> None:
     assert unicodedata.is_normalized("NFC", clean)
     assert longest_run(clean) <= LONGEST_RUN
     assert for_terminal(clean) == clean
-    assert not any(unicodedata.category(c) == "Cc" for c in clean.replace("\n", "").replace("\t", ""))
+    assert not any(
+        unicodedata.category(c) == "Cc" for c in clean.replace("\n", "").replace("\t", "")
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,10 @@ def test_what_is_left_is_safe_to_store_and_to_show(text: str) -> None:
         ("line\u2028line", "line\nline"),
         ("tab\tkept", "tab\tkept"),
         ("\U0001f468\u200d\U0001f373 \u2764\ufe0f", "\U0001f468\u200d\U0001f373 \u2764\ufe0f"),
-        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
     ],
 )
 def test_what_goes_and_what_stays(typed: str, clean: str) -> None:

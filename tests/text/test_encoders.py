@@ -18,11 +18,32 @@ DANGEROUS = re.compile(
     "\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 everything = st.characters(codec=None, exclude_categories=())
-hostile = st.text(st.sampled_from("\x00\x07\x08\x1b\x7f\x9b\x9d\r\n\t\u202e\u200b\udc80\U000e0041]0;[ab"))
+hostile = st.text(
+    st.sampled_from("\x00\x07\x08\x1b\x7f\x9b\x9d\r\n\t\u202e\u200b\udc80\U000e0041]0;[ab")
+)
 markup = st.lists(
     st.sampled_from(
-        [*"\n\n\n \t\\`*_{}[]()#+-.!|~>=:<&@\"'ab1%$^", "---", "===", "```", "~~~", "12)", "3.", "    "]
-        + ["<script>", "<!--", "&amp;", "![x](y)", "[a]: b", "https://", "www.", "|-|", "> ", "- ", "# "]
+        [
+            *"\n\n\n \t\\`*_{}[]()#+-.!|~>=:<&@\"'ab1%$^",
+            "---",
+            "===",
+            "```",
+            "~~~",
+            "12)",
+            "3.",
+            "    ",
+            "<script>",
+            "<!--",
+            "&amp;",
+            "![x](y)",
+            "[a]: b",
+            "https://",
+            "www.",
+            "|-|",
+            "> ",
+            "- ",
+            "# ",
+        ]
     )
 ).map("".join)
 

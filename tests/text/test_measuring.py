@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect.text import clean_input, closest, display_width, shorten, word_count
+from reflect.text import clean_input, display_width, shorten, word_count
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,13 @@ def test_words_hold_a_letter_or_digit(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "cells"),
-    [("plain", 5), ("naïve – “so”…", 13), ("日本", 4), ("cafe\u0301", 4), ("\U0001f468\u200d\U0001f373", 2)],
+    [
+        ("plain", 5),
+        ("naïve – “so”…", 13),
+        ("日本", 4),
+        ("cafe\u0301", 4),
+        ("\U0001f468\u200d\U0001f373", 2),
+    ],
 )
 def test_width_in_cells(text: str, cells: int) -> None:
     assert display_width(text) == cells
@@ -65,9 +71,3 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
 
 def test_a_letter_keeps_its_marks_when_cut() -> None:
     assert shorten("ab" + "q\u0316\u0301" + "zzzz", 4) == "abq\u0316\u0301…"
-
-
-def test_the_nearest_known_word_is_offered() -> None:
-    assert closest("for-stages", ["four-stages", "ward-debrief"]) == "four-stages"
-    assert closest("zebra", ["four-stages"]) is None
-    assert closest("x", []) is None

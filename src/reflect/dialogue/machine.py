@@ -32,6 +32,7 @@ from reflect.errors import Misuse
 from reflect.events import (
     Answered,
     Kept,
+    Ref,
     Refused,
     Reopened,
     Said,
@@ -104,6 +105,18 @@ class Dialogue:
     def farewell(self) -> tuple[str, ...]:
         """What is said to the last answer when nothing is left to ask."""
         return self._putting.acknowledge(self)
+
+    def as_put(self, slot: Slot, event: Answered) -> str:
+        """The question at `slot` as it read when `event` answered it."""
+        return self._putting.shown(slot, event, self)
+
+    def words_at(self, ref: Ref) -> str:
+        """The words that `ref` points at; empty when they are gone."""
+        return self._putting.lookup(ref, self)
+
+    def core(self, name: str, **engine: str) -> str:
+        """The sentence of core called `name` with the engine's names filled in; KeyError for a wrong name."""
+        return self._putting.core(name, self, **engine)
 
     # --- what may happen: each gives an event for the driver to store and then apply ---
 

@@ -227,17 +227,12 @@ class Putting:
         follows = self._given_at(slot.subject, dialogue) if slot.subject else None
         match = _match(slot.rule, follows)
         engine = self._engine(slot, dialogue)
-        return Context(
-            self._script, self._started, dialogue.walk.given, follows, match, engine
-        )
+        return Context(self._script, self._started, dialogue.walk.given, follows, match, engine)
 
     def _given_at(self, key: str, dialogue: Dialogue) -> Given | None:
-        """The visible answer at `key`, also when its round is over."""
-        given = dialogue.walk.given.get(question_id(key))
-        if given is not None and given.key == key:
-            return given
-        reply = dialogue.replies.get(key)
-        return Given(key, reply.seq, reply.seq, reply.event, reply.event.value) if reply else None
+        """The visible answer at `key`."""
+        reading = dialogue.walk.readings.get(key)
+        return reading[1] if reading else None
 
     def _engine(self, slot: Slot, dialogue: Dialogue) -> dict[str, str | Ref]:
         promise = self._promises.get(slot.key)

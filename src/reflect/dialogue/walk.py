@@ -38,7 +38,11 @@ _SMART_ASKED = ("achievable", "relevant")
 
 
 class Walk:
-    """One way through a stage; `given` holds the visible answers up to where it stands."""
+    """One way through a stage, up to where it stands.
+
+    `given` are the answers that conditions can read there, by question id; `readings` every
+    visible answer with its question, by key, rounds that are over included.
+    """
 
     def __init__(self, script: Script, started: SessionStarted, replies: Replies) -> None:
         self.given: dict[str, Given] = {}
@@ -46,7 +50,7 @@ class Walk:
         self._started = started
         self._replies = replies
         self._stage = script.stage(started.stage)
-        self._answered: list[tuple[str, Question]] = []
+        self.readings: dict[str, tuple[Question, Given]] = {}
         self._step = 0
         self._ahead = 0
 
@@ -178,9 +182,8 @@ class Walk:
         )
         yield slot
         reply = self._replies[key]
-        self.given[question.id] = Given(key, reply.seq, reply.seq, reply.event, reply.event.value)
+        self._read(question, Given(key, reply.seq, reply.seq, reply.event, reply.event.value))
         if reply.event.status == "answered":
-            self._answered.append((key, question))
             yield from self._follow_up(slot, question)
 
     def _follow_up(self, slot: Slot, question: Question) -> Iterator[Slot]:
@@ -206,9 +209,12 @@ class Walk:
         reply = self._replies[key]
         if reply.event.status == "answered":
             answer = self._replies[slot.key]
-            self.given[question.id] = Given(
-                slot.key, answer.seq, reply.seq, reply.event, answer.event.value
-            )
+            value = answer.event.value
+            self._read(question, Given(slot.key, answer.seq, reply.seq, reply.event, value))
+
+    def _read(self, question: Question, answer: Given) -> None:
+        self.given[question.id] = answer
+        self.readings[answer.key] = (question, answer)
 
     def _action_parts(self, slot: Slot, parts: Parts, left: int) -> Iterator[Slot]:
         missing = []
@@ -265,8 +271,8 @@ class Walk:
 
     def _shares(self) -> Iterator[Slot]:
         """The answers that are decided one by one, before the summary."""
-        for answer, question in self._answered:
-            if question.share != "at the end":
+        for answer, (question, given) in tuple(self.readings.items()):
+            if question.share != "at the end" or given.status != "answered":
                 continue
             key = SHARE + answer
             yield core_slot(key, self._script.core["share"], "share", "choice", answer)

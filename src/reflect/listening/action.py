@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflect.events import Parts, Span
 from reflect.listening.clauses import Clause, sentences
-from reflect.listening.dates import Dates, Due
+from reflect.listening.dates import Due
 from reflect.listening.language import Language
 from reflect.listening.owner import owner
 from reflect.listening.quote import without_leading
@@ -20,18 +18,16 @@ def due_parts(due: Due | None) -> tuple[str | None, Span | None]:
     return (due.day.isoformat() if due.day else None), due.span
 
 
-def action_parts(
-    words: Words, language: Language, dates: Dates, today: date, quote: Span | None
-) -> Parts:
-    """The parts of an action in `words`, said on `today`."""
-    due, span = due_parts(dates.read(words, today) or dates.occasion(words))
+def action_parts(words: Words, language: Language, named: Due | None, quote: Span | None) -> Parts:
+    """The parts of an action in `words`; `named` is when it is due."""
+    due, span = due_parts(named)
     who, _ = owner(words, language, span)
     what = deed(words, language, span)
     return Parts(quote=quote, what=what, due=due, due_words=span, owner=who)
 
 
 def deed(words: Words, language: Language, due: Span | None) -> Span | None:
-    """The first sentence that holds a deed, without leading "I will" and without the words of its date at either end."""
+    """The first sentence that holds a deed, without "I will" and without its date at either end."""
     for sentence in sentences(words.text, words.tokens, language):
         kept = _trimmed(sentence, language, due)
         if kept:
@@ -49,7 +45,7 @@ def _trimmed(sentence: Clause, language: Language, due: Span | None) -> Clause:
 
 
 def _outside(clause: Clause, due: Span | None) -> Clause:
-    """`clause` without `due` at its beginning or its end; in its middle it stays, as a part is one stretch."""
+    """`clause` without `due` at its beginning or its end; in the middle it stays: a part is one stretch."""
     if due is None or not clause:
         return clause
     before = tuple(token for token in clause if token.end <= due.start)

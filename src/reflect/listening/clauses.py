@@ -7,10 +7,14 @@ import re
 from reflect.listening.language import Language
 from reflect.listening.words import Token
 
-_END = re.compile(r"[.!?…]+[\s\"'”’)\]]|[.!?…]+$|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|[。！？]")  # noqa: RUF039
-_BREAK = re.compile(r"[;,:](?=\s|$)|[()\[\]{}<>\"“”„«»|•→]|\s[-–—/]+>?\s|—|[\x00-\x1f\x7f-\x9f]|[،؛、，；：]")  # noqa: RUF039
+_END = re.compile(r"[.!?…]+[\s\"'”’)\]]|[.!?…]+$|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|[。！？]")
+_BREAK = re.compile(
+    r"[;,:](?=\s|$)|[()\[\]{}<>\"“”„«»|•→]|\s[-–—/]+>?\s|—|[\x00-\x1f\x7f-\x9f]|[،؛、，；：]"
+)
 
 Clause = tuple[Token, ...]
+
+_LONGEST_GAP = 40
 
 MOST_WORDS = 400
 """In how many first words of an answer clauses are looked for; phrases come from its beginning."""
@@ -34,7 +38,7 @@ def _divide(
     for at, token in enumerate(tokens):
         found[-1].append(token)
         end = tokens[at + 1].start if at + 1 < len(tokens) else token.end
-        gap = text[token.end : end]
+        gap = text[token.end : min(end, token.end + _LONGEST_GAP)]
         if gap not in ("", " ") and _divides(gap, token.word in abbreviations, within):
             found.append([])
     return [tuple(clause) for clause in found if clause]

@@ -14,7 +14,7 @@ from reflect.listening.goals import measures
 from reflect.listening.owner import owner
 from reflect.listening.utterance import Utterance
 from reflect.listening.vague import is_vague
-from reflect.listening.words import Token
+from reflect.listening.words import first_from
 from reflect.script import Value
 
 Heard = tuple[Span, ...] | None
@@ -51,20 +51,20 @@ def vague(said: Utterance) -> Heard:
 
 def dated(said: Utterance) -> Heard:
     """A date to come or an occasion is named."""
-    due = said.due()
+    due = said.due
     return (due.span,) if due else None
 
 
 def owned(said: Utterance) -> Heard:
     """Somebody is named as the one who acts."""
-    due = said.due()
+    due = said.due
     who, span = owner(said.words, said.language, due.span if due else None)
     return (span,) if span and who != "unclear" else None
 
 
 def measurable(said: Utterance) -> Heard:
     """An amount or a checkable end state is named, the date apart."""
-    due = said.due()
+    due = said.due
     return measures(said.tokens, said.language, due.span if due else None) or None
 
 
@@ -79,7 +79,7 @@ def blaming(said: Utterance) -> Heard:
 
 
 def _blamed_acts(said: Utterance) -> tuple[Span, ...]:
-    """ "she never answers", "my boss always cancels": somebody else, an always or never, and a fitting act."""
+    """Somebody else with an always or a never and a fitting act: "my boss always cancels"."""
     language, tokens = said.language, said.tokens
     found: list[Span] = []
     for at in range(1, len(tokens) - 1):
@@ -111,7 +111,8 @@ def _felt(said: Utterance, name: str) -> tuple[Span, ...]:
 
 def _is_denied(said: Utterance, span: Span) -> bool:
     """Whether one of the three words before `span` in its sentence is a "not"."""
-    before: list[Token] = [token for token in said.tokens if token.end <= span.start][-3:]
+    at = first_from(said.tokens, span.start)
+    before = said.tokens[max(0, at - 3) : at]
     denials = said.language.words("denials")
     return any(
         token.word in denials and not set(said.text[token.end : span.start]) & set(".!?;,\n")

@@ -13,18 +13,19 @@ from datetime import date
 from typing import NamedTuple
 
 from reflect.events import Span
-from reflect.listening.days import RESOLVERS, Named, upcoming
+from reflect.listening.days import MEANINGS, upcoming
 from reflect.listening.language import Language
-from reflect.listening.words import Token, Words
+from reflect.listening.templates import Template, Templates, template
+from reflect.listening.words import Token, Words, first_from
 
 WORDS_READ = 1_000
 """Among how many first words of an answer dates are looked for."""
 
+_LETTERS_READ = 20_000
 _ISO = re.compile(r"(?<![\w./-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w/-]|\.\d)", re.ASCII)
 _FULL = re.compile(r"(?<![\w./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?![\w/-]|\.\d)", re.ASCII)
 _SHORT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/%-]|\.\d)", re.ASCII)
-_NUMBER = re.compile(r"(\d{1,3})", re.ASCII)
-_YEAR = re.compile(r"(20\d\d)", re.ASCII)
+_JOINED = ("-", "/", ".")
 
 
 class Due(NamedTuple):
@@ -32,13 +33,6 @@ class Due(NamedTuple):
 
     day: date | None
     span: Span
-
-
-class Template(NamedTuple):
-    """One way to name a day: literal words and slots; `meaning` is the name of its list."""
-
-    pieces: tuple[str, ...]
-    meaning: str
 
 
 class _Match(NamedTuple):
@@ -53,23 +47,9 @@ class Dates:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._weekdays = language.table("weekdays")
-        self._months = language.table("months")
-        self._numbers = language.table("numbers")
-        self._ordinals = language.table("ordinals")
-        self._starts: dict[str, list[Template]] = {}
-        for meaning in RESOLVERS:
-            self._add(meaning)
-        self._occasions: dict[str, list[Template]] = {}
-        for entry in language.entries("occasions"):
-            template = Template(tuple(entry.split()), "occasions")
-            self._occasions.setdefault(template.pieces[0], []).append(template)
-
-    def _add(self, meaning: str) -> None:
-        for entry in self._language.entries(meaning):
-            template = Template(tuple(entry.split()), meaning)
-            if template.pieces:
-                self._starts.setdefault(template.pieces[0], []).append(template)
+        self._templates = Templates(language, _dated(language))
+        occasions = (template(entry, "occasions") for entry in language.entries("occasions"))
+        self._occasions = Templates(language, filter(None, occasions))
 
     def read(self, words: Words, today: date, *, past: bool = False) -> Due | None:
         """The date that `words` name, seen from `today`; with `past`, one that is over counts too.
@@ -77,7 +57,10 @@ class Dates:
         Of several, the first that stands after a word like "by"; else the first.
         """
         tokens = words.tokens[:WORDS_READ]
-        matches = [*self._in_figures(words, tokens, today), *self._in_words(words.text, tokens, today)]
+        matches = [
+            *self._in_figures(words, tokens, today),
+            *self._in_words(words.text, tokens, today),
+        ]
         fit = [match for match in matches if past or match.day >= today]
         if not fit:
             return None
@@ -88,10 +71,9 @@ class Dates:
         """An occasion such as "before our next session", which names no date."""
         tokens = words.tokens[:WORDS_READ]
         for at, token in enumerate(tokens):
-            for template in self._occasions.get(token.word, ()):
-                if self._named(template, tokens, at) is not None:
-                    last = tokens[at + len(template.pieces) - 1]
-                    return Due(None, Span(token.start, last.end))
+            if self._occasions.may_begin(token.word):
+                for found, _ in self._occasions.at(tokens, at):
+                    return Due(None, Span(token.start, tokens[at + len(found.pieces) - 1].end))
         return None
 
     # --- in figures ------------------------------------------------------------------
@@ -99,7 +81,7 @@ class Dates:
     def _in_figures(self, words: Words, tokens: tuple[Token, ...], today: date) -> Iterator[_Match]:
         if not tokens or not any(token.word.isdecimal() for token in tokens):
             return
-        text = words.text[: tokens[-1].end + 2]
+        text = words.text[: min(tokens[-1].end + 2, _LETTERS_READ)]
         for match in _ISO.finditer(text):
             year, _, month, day = match.groups()
             yield from self._figures(match, tokens, _date(int(year), int(month), int(day)))
@@ -109,8 +91,10 @@ class Dates:
         for match in _SHORT.finditer(text):
             yield from self._short(match, tokens, today)
 
-    def _short(self, match: re.Match[str], tokens: tuple[Token, ...], today: date) -> Iterator[_Match]:
-        """A day and a month with a stroke: only where it cannot well be a fraction or a name ("3/4", "24/7")."""
+    def _short(
+        self, match: re.Match[str], tokens: tuple[Token, ...], today: date
+    ) -> Iterator[_Match]:
+        """A day and a month with a stroke: not where it may be a fraction ("3/4") or a name."""
         day, month = int(match[1]), int(match[2])
         if match[0] in self._language.entries("due-no-date"):
             return
@@ -119,99 +103,78 @@ class Dates:
             if found.is_led or alone or day > 12 >= month:
                 yield found
 
-    def _figures(self, match: re.Match[str], tokens: tuple[Token, ...], day: date | None) -> Iterator[_Match]:
-        inside = [at for at, t in enumerate(tokens) if match.start() <= t.start and t.end <= match.end()]
-        if day is not None and inside:
-            yield from self._placed(tokens, inside[0], inside[-1], day)
+    def _figures(
+        self, match: re.Match[str], tokens: tuple[Token, ...], day: date | None
+    ) -> Iterator[_Match]:
+        first, beyond = first_from(tokens, match.start()), first_from(tokens, match.end())
+        if day is not None and first < beyond:
+            yield from self._placed(match.string, tokens, first, beyond - 1, day)
 
     # --- in words --------------------------------------------------------------------
 
     def _in_words(self, text: str, tokens: tuple[Token, ...], today: date) -> Iterator[_Match]:
         at = 0
         while at < len(tokens):
-            found = self._longest(text, tokens, at, today)
+            maybe = self._templates.may_begin(tokens[at].word)
+            found = self._longest(text, tokens, at, today) if maybe else None
             if found:
-                yield from self._placed(tokens, at, found[0], found[1])
+                yield from self._placed(text, tokens, at, found[0], found[1])
             at = found[0] + 1 if found else at + 1
 
     def _longest(
         self, text: str, tokens: tuple[Token, ...], at: int, today: date
     ) -> tuple[int, date] | None:
+        """The number of the last token of the longest date beginning at token `at`, and its day."""
         best: tuple[int, date] | None = None
-        for template in self._templates(tokens[at].word):
-            last = at + len(template.pieces) - 1
+        for wanted, named in self._templates.at(tokens, at):
+            last = at + len(wanted.pieces) - 1
             if best and last <= best[0]:
                 continue
-            named = self._named(template, tokens, at)
-            if named and self._is_date(template, text, tokens, at, last):
-                day = RESOLVERS[template.meaning](today, named)
+            if self._is_date(wanted, text, tokens, at, last):
+                day = MEANINGS[wanted.meaning].day(today, named)
                 best = (last, day) if day else best
         return best
 
-    def _templates(self, word: str) -> Iterator[Template]:
-        yield from self._starts.get(word, ())
-        if word in self._weekdays:
-            yield from self._starts.get("{weekday}", ())
-        if word in self._months:
-            yield from self._starts.get("{month}", ())
-        if self._ordinal(word) is not None or self._number(word) is not None:
-            yield from self._starts.get("{day}", ())
-
-    def _named(self, template: Template, tokens: tuple[Token, ...], at: int) -> Named | None:
-        """What fills the template's slots from token `at` on, or None when it does not fit."""
-        if at + len(template.pieces) > len(tokens):
-            return None
-        named: dict[str, int] = {}
-        for piece, token in zip(template.pieces, tokens[at:], strict=False):
-            if piece[0] != "{":
-                if piece != token.word:
-                    return None
-                continue
-            value = self._slot(piece[1:-1], token.word)
-            if value is None:
-                return None
-            named[piece[1:-1]] = value
-        return named
-
-    def _slot(self, slot: str, word: str) -> int | None:
-        if slot == "weekday":
-            return self._weekdays.get(word)
-        if slot == "month":
-            return self._months.get(word)
-        if slot == "n":
-            return self._number(word)
-        if slot == "year":
-            return int(word) if _YEAR.fullmatch(word) else None
-        if slot == "word":
-            return 0
-        ordinal = self._ordinal(word)
-        if slot == "day" and ordinal is None and len(word) <= 2:
-            ordinal = self._number(word) if word.isdecimal() else None
-        return ordinal if ordinal and 1 <= ordinal <= 31 else None
-
-    def _number(self, word: str) -> int | None:
-        return int(word) if _NUMBER.fullmatch(word) else self._numbers.get(word)
-
-    def _ordinal(self, word: str) -> int | None:
-        for ending in self._language.entries("ordinal-endings"):
-            if word.endswith(ending) and _NUMBER.fullmatch(word[: -len(ending)]):
-                return int(word[: -len(ending)])
-        return self._ordinals.get(word)
-
     def _is_date(
-        self, template: Template, text: str, tokens: tuple[Token, ...], at: int, last: int
+        self, wanted: Template, text: str, tokens: tuple[Token, ...], at: int, last: int
     ) -> bool:
-        """Whether the words around allow a date: "the Tuesday triage", "every Friday", "on the 3rd try" do not."""
-        before = tokens[at - 1].word if at else ""
-        if before in self._language.words("due-never-after"):
+        """Whether the words around allow a date: "every Friday" and "on the 3rd try" do not."""
+        before = _beside(text, tokens, at)
+        if self._is_no_lead(before):
             return False
-        is_bare = template.pieces[0].startswith("{")
-        if is_bare and before in self._language.words("due-no-name-after"):
+        if MEANINGS[wanted.meaning].alone:
+            return last + 1 == len(tokens) and self._is_led_only(tokens[:at])
+        if wanted.is_bare and not self._may_be_bare(text, tokens, at, last):
             return False
-        doubtful = self._language.words("months-doubtful")
+        return wanted.meaning != "due-day" or self._ends(text, tokens, last)
+
+    def _is_no_lead(self, word: str) -> bool:
+        """Whether what follows `word` is no date to come: "from Monday", "June next year"."""
+        names = (self._templates.weekdays, self._templates.months)
+        return any(word in known for known in (*names, self._language.words("due-never-after")))
+
+    def _is_led_only(self, tokens: tuple[Token, ...]) -> bool:
+        leading = self._language.words("due-before")
+        return all(token.word in leading for token in tokens)
+
+    def _may_be_bare(self, text: str, tokens: tuple[Token, ...], at: int, last: int) -> bool:
+        """Whether a bare name is a date: not in "the Tuesday triage", "2019-sep-1", "wed to it"."""
+        start = tokens[at].start
+        before = _beside(text, tokens, at)
+        if (
+            before in self._language.words("due-no-name-after")
+            or text[max(0, start - 1) : start] in _JOINED
+        ):
+            return False
+        if (
+            last == at
+            and last + 1 < len(tokens)
+            and tokens[last + 1].word in self._templates.months
+        ):
+            return False
+        doubtful = self._language.words("doubtful-names")
         unsure = any(t.word in doubtful and text[t.start].islower() for t in tokens[at : last + 1])
-        must_end = template.meaning == "due-day" or (unsure and template.pieces[0] == "{month}")
-        return not must_end or self._ends(text, tokens, last)
+        return not unsure or self._ends(text, tokens, last)
 
     def _ends(self, text: str, tokens: tuple[Token, ...], last: int) -> bool:
         """Whether a clause ends after token `last`, or goes on with a word that may follow a date."""
@@ -222,19 +185,37 @@ class Dates:
             return True
         return following.word in self._language.words("due-may-follow")
 
-    def _placed(self, tokens: tuple[Token, ...], first: int, last: int, day: date) -> Iterator[_Match]:
+    def _placed(
+        self, text: str, tokens: tuple[Token, ...], first: int, last: int, day: date
+    ) -> Iterator[_Match]:
         """The match widened by the words that lead to it ("by") and belong to it ("morning")."""
         leading, trailing = self._language.words("due-before"), self._language.words("due-after")
         start = first
         while start and tokens[start - 1].word in leading:
             start -= 1
-        if start and tokens[start - 1].word in self._language.words("due-never-after"):
+        if self._is_no_lead(_beside(text, tokens, start)):
             return
         while last + 1 < len(tokens) and tokens[last + 1].word in trailing:
             last += 1
         until = self._language.words("due-until")
         led = any(token.word in until for token in tokens[start : last + 1])
         yield _Match(start, last, day, led)
+
+
+def _dated(language: Language) -> Iterator[Template]:
+    """Every template that names a day and has the slots which its list's meaning needs."""
+    for meaning, means in MEANINGS.items():
+        for entry in language.entries(meaning):
+            found = template(entry, meaning)
+            if found and found.slots.issuperset(means.needs):
+                yield found
+
+
+def _beside(text: str, tokens: tuple[Token, ...], at: int) -> str:
+    """The word before token `at` with nothing but a space between; "" when there is none."""
+    if not at or text[tokens[at - 1].end : tokens[at].start] != " ":
+        return ""
+    return tokens[at - 1].word
 
 
 def _date(year: int, month: int, day: int) -> date | None:

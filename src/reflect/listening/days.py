@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 Named = dict[str, int]
 """What filled the slots of a template: `n`, `weekday` (Monday is 0), `month`, `day`, `year`."""
@@ -17,7 +18,7 @@ Resolver = Callable[[date, Named], date | None]
 
 
 def upcoming(today: date, month: int, day: int) -> date | None:
-    """The next day `day` of `month`, today included; None when there is no such day in the next eight years."""
+    """The next day `day` of `month`, today included; None when the next eight years have none."""
     for year in range(today.year, min(today.year + 9, 10_000)):
         if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
             found = date(year, month, day)
@@ -50,8 +51,12 @@ def _end_of_week(today: date, weeks: int = 0) -> date | None:
     return in_days(today, 6 - today.weekday() + 7 * weeks)
 
 
-def _weekday(today: date, weekday: int) -> date | None:
-    return in_days(today, (weekday - today.weekday() - 1) % 7 + 1)
+def _next_first(today: date) -> date | None:
+    return in_months(today.replace(day=1), 1)
+
+
+def _weekday(today: date, named: Named) -> date | None:
+    return in_days(today, (named["weekday"] - today.weekday() - 1) % 7 + 1)
 
 
 def _weekday_week(today: date, named: Named) -> date | None:
@@ -100,29 +105,41 @@ def _year_end(today: date, years: int = 0) -> date | None:
     return date(today.year + years, 12, 31) if today.year + years <= 9999 else None
 
 
-RESOLVERS: Mapping[str, Resolver] = {
-    "due-today": lambda today, named: today,
-    "due-tomorrow": lambda today, named: in_days(today, 1),
-    "due-day-after-tomorrow": lambda today, named: in_days(today, 2),
-    "due-yesterday": lambda today, named: in_days(today, -1),
-    "due-in-days": lambda today, named: in_days(today, named["n"]),
-    "due-in-weeks": lambda today, named: in_days(today, 7 * named["n"]),
-    "due-in-fortnight": lambda today, named: in_days(today, 14),
-    "due-in-months": lambda today, named: in_months(today, named["n"]),
-    "due-in-years": lambda today, named: in_months(today, 12 * named["n"]),
-    "due-weekday": lambda today, named: _weekday(today, named["weekday"]),
-    "due-next-weekday": _next_weekday,
-    "due-weekday-week": _weekday_week,
-    "due-week-end": lambda today, named: _end_of_week(today),
-    "due-next-week": lambda today, named: _end_of_week(today, 1),
-    "due-month-end": lambda today, named: _end_of_month(today),
-    "due-next-month": lambda today, named: _end_of_month(in_months(today.replace(day=1), 1)),
-    "due-quarter-end": _quarter_end,
-    "due-year-end": lambda today, named: _year_end(today),
-    "due-next-year": lambda today, named: _year_end(today, 1),
-    "due-date": _day_and_month,
-    "due-month": _month,
-    "due-month-start": _month_start,
-    "due-day": _day,
+class Meaning(NamedTuple):
+    """What a list of templates means: the day, seen from a local date, and the slots that it `needs`."""
+
+    day: Resolver
+    needs: tuple[str, ...] = ()
+    alone: bool = False
+    """Whether it counts only where nothing else is said."""
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "due-today": Meaning(lambda today, named: today),
+    "due-tomorrow": Meaning(lambda today, named: in_days(today, 1)),
+    "due-day-after-tomorrow": Meaning(lambda today, named: in_days(today, 2)),
+    "due-yesterday": Meaning(lambda today, named: in_days(today, -1)),
+    "due-in-days": Meaning(lambda today, named: in_days(today, named["n"]), ("n",)),
+    "due-in-week": Meaning(lambda today, named: in_days(today, 7)),
+    "due-in-weeks": Meaning(lambda today, named: in_days(today, 7 * named["n"]), ("n",)),
+    "due-in-fortnight": Meaning(lambda today, named: in_days(today, 14)),
+    "due-in-months": Meaning(lambda today, named: in_months(today, named["n"]), ("n",)),
+    "due-in-years": Meaning(lambda today, named: in_months(today, 12 * named["n"]), ("n",)),
+    "due-weekday": Meaning(_weekday, ("weekday",)),
+    "due-next-weekday": Meaning(_next_weekday, ("weekday",)),
+    "due-weekday-week": Meaning(_weekday_week, ("weekday",)),
+    "due-week-end": Meaning(lambda today, named: _end_of_week(today)),
+    "due-next-week": Meaning(lambda today, named: _end_of_week(today, 1)),
+    "due-month-end": Meaning(lambda today, named: _end_of_month(today)),
+    "due-next-month": Meaning(lambda today, named: _end_of_month(_next_first(today))),
+    "due-quarter-end": Meaning(_quarter_end),
+    "due-year-end": Meaning(lambda today, named: _year_end(today)),
+    "due-next-year": Meaning(lambda today, named: _year_end(today, 1)),
+    "due-date": Meaning(_day_and_month, ("day", "month")),
+    "due-month": Meaning(_month, ("month",)),
+    "due-month-alone": Meaning(_month, ("month",), alone=True),
+    "due-month-start": Meaning(_month_start, ("month",)),
+    "due-day": Meaning(_day, ("day",)),
+    "due-day-alone": Meaning(_day, ("day",), alone=True),
 }
-"""By the name of a lexicon's list of templates: the day it means, seen from a local date; None for no such day."""
+"""By the name of a lexicon's list of templates."""

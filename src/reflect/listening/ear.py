@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from reflect.events import Answer, Expectation, Parts, Said, Span
-from reflect.listening.action import action_parts
+from reflect.listening.action import action_parts, deed
 from reflect.listening.cues import Cue
 from reflect.listening.dates import Dates, Due
 from reflect.listening.goals import goal_parts
@@ -19,16 +18,16 @@ from reflect.listening.owner import named
 from reflect.listening.quote import quote
 from reflect.listening.signals import Signals
 from reflect.listening.utterance import Utterance
-from reflect.listening.values import number, on_scale, yes_or_no
 from reflect.listening.vague import is_vague
+from reflect.listening.values import number, on_scale, yes_or_no
 from reflect.listening.words import Words
 from reflect.script import Lexicon
 
-_BLANK_LINES_BEFORE = re.compile(r"(?:[^\S\n]*\n)+")
-
 
 class Ear:
-    """Hears answers with the words of one language and the given cues; of two cues with one name the first counts.
+    """Hears answers with the words of one language and the given cues.
+
+    Of two cues with one name the first counts.
 
     It has no state but indexes of word lists, so the same answer is always heard
     the same. What a cue raises passes through: whoever brings plug-ins isolates them.
@@ -40,7 +39,7 @@ class Ear:
         self._signals = Signals(self._language, {cue.name: cue for cue in reversed(cues)})
 
     def hear(self, text: str, expectation: Expectation, now: datetime) -> Said:
-        """What `text`, already cleaned, says as an answer to `expectation`; `now` is local time with its offset.
+        """What `text`, already cleaned, says to `expectation`; `now` is local time with its offset.
 
         `Said.text` is `text` without outer blank lines. Spans count in it, or with
         `expectation.before` in that answer, a line break and it.
@@ -58,9 +57,7 @@ class Ear:
 
     def _utterance(self, text: str, expectation: Expectation, today: date) -> Utterance:
         joint = f"{expectation.before}\n{text}" if expectation.before else text
-        return Utterance(
-            joint, Words(joint), self._language, self._dates, expectation.kind, today
-        )
+        return Utterance(joint, Words(joint), self._language, self._dates, expectation.kind, today)
 
     # --- values ----------------------------------------------------------------------
 
@@ -115,7 +112,7 @@ class Ear:
         if expectation.wants == "action":
             return self._action(text, said, expectation.before, phrase)
         if expectation.wants == "goal":
-            return goal_parts(said.words, self._language, self._dates, said.today, phrase)
+            return goal_parts(said.words, self._language, said.due, phrase)
         return Parts(quote=phrase)
 
     def _quote(self, text: str, said: Utterance, before: str) -> Span | None:
@@ -128,14 +125,14 @@ class Ear:
 
     def _action(self, text: str, said: Utterance, before: str, phrase: Span | None) -> Parts:
         """The action; when what was said first is vague and the reply is not, the reply names the deed."""
-        parts = action_parts(said.words, self._language, self._dates, said.today, phrase)
+        parts = action_parts(said.words, self._language, said.due, phrase)
         if not before or not is_vague(Words(before), self._language):
             return parts
         reply = Words(text)
         if is_vague(reply, self._language):
             return parts
-        told = action_parts(reply, self._language, self._dates, said.today, None)
-        what = _moved(told.what, len(before) + 1)
+        due = self._dates.read(reply, said.today) or self._dates.occasion(reply)
+        what = _moved(deed(reply, self._language, due.span if due else None), len(before) + 1)
         return msgspec.structs.replace(parts, what=what) if what else parts
 
     def _due(self, text: str, today: date) -> Parts:
@@ -157,16 +154,11 @@ class Ear:
 
 def without_blank_lines(text: str) -> str:
     """`text` without the blank lines around it; the spaces of its own lines stay."""
-    if not text.strip():
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if start > end:
         return ""
-    blank = _BLANK_LINES_BEFORE.match(text)
-    body = text[blank.end() :] if blank else text
-    return body.rstrip() + _tail_of_line(body)
-
-
-def _tail_of_line(body: str) -> str:
-    tail = body[len(body.rstrip()) :]
-    return tail.split("\n", 1)[0]
+    after = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : len(text) if after < 0 else after]
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reflect.events import Parts, Span
 from reflect.listening.action import deed, due_parts
-from reflect.listening.dates import Dates
+from reflect.listening.dates import Due
 from reflect.listening.language import Language
 from reflect.listening.owner import owner
 from reflect.listening.vague import is_vague
 from reflect.listening.words import Token, Words
 
 
-def goal_parts(
-    words: Words, language: Language, dates: Dates, today: date, quote: Span | None
-) -> Parts:
-    """The parts of a goal in `words`, said on `today`."""
-    due, span = due_parts(dates.read(words, today) or dates.occasion(words))
+def goal_parts(words: Words, language: Language, named: Due | None, quote: Span | None) -> Parts:
+    """The parts of a goal in `words`; `named` is when it is due."""
+    due, span = due_parts(named)
     who, _ = owner(words, language, span)
     return Parts(
         quote=quote,

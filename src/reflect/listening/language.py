@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from reflect.events import Span
-from reflect.listening.words import Token, WordList, fold
+from reflect.listening.words import Token, WordList, Words, fold
 from reflect.script import Lexicon
 
 _EXCEPT = "-except"
@@ -33,11 +34,19 @@ class Language:
 
     def find(self, name: str, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
         """Where entries of list `name` stand, leaving out what lies in an entry of `<name>-except`."""
-        found = self.words(name).find(tokens)
+        return self._allowed(name, self.words(name).find(tokens), tokens)
+
+    def find_in(self, name: str, words: Words) -> tuple[Span, ...]:
+        """As `find`, in all of `words`."""
+        return self._allowed(name, self.words(name).find_in(words), words.tokens)
+
+    def _allowed(
+        self, name: str, found: tuple[Span, ...], tokens: tuple[Token, ...]
+    ) -> tuple[Span, ...]:
         if not found or name + _EXCEPT not in self.lexicon.lists:
             return found
         excepted = self.words(name + _EXCEPT).find(tokens)
-        return tuple(span for span in found if not any(_inside(span, e) for e in excepted))
+        return tuple(span for span in found if not _inside(span, excepted))
 
     def table(self, name: str) -> Mapping[str, int]:
         """List `name` of entries "word … number" as a mapping from each word to the number."""
@@ -49,8 +58,10 @@ class Language:
         return found
 
 
-def _inside(span: Span, other: Span) -> bool:
-    return other.start <= span.start and span.end <= other.end
+def _inside(span: Span, others: tuple[Span, ...]) -> bool:
+    """Whether `span` lies in one of `others`, which stand in order without overlapping."""
+    at = bisect_right(others, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and span.end <= others[at].end
 
 
 _NOTHING = WordList(())

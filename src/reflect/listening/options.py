@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reflect.listening.language import Language
-from reflect.listening.words import Words, tokenise
+from reflect.listening.words import tokenise
 from reflect.script import Option
 
 OTHER = "other"
@@ -23,7 +23,7 @@ Options = tuple[Option, ...]
 
 
 def choose(text: str, options: Options, language: Language) -> str | None:
-    """The id of the option that `text` picks; `other` for free text when there is that option; None when unclear."""
+    """The id of the option that `text` picks (`other` for free text, if there is that); None when unclear."""
     words = _folded(text[: 4 * _LONGEST_COMPARED])
     if not words:
         return None
@@ -37,7 +37,7 @@ def choose(text: str, options: Options, language: Language) -> str | None:
 
 
 def choose_several(text: str, options: Options, language: Language) -> tuple[str, ...] | None:
-    """The ids that `text` picks, each once, in its order: "1, 3", "1 3 and time"; None when a part is unclear."""
+    """The ids that `text` picks ("1, 3", "1 3 and time"), each once; None when a part is unclear."""
     whole = _literally(_folded(text[:_LONGEST_COMPARED]), options, language)
     if len(whole) == 1:
         return tuple(whole)
@@ -79,7 +79,7 @@ def _names(option: Option) -> tuple[str, str]:
 
 
 def _literally(words: str, options: Options, language: Language) -> set[str]:
-    """Options named exactly, else by their number, else `other: …`, else by words of one label or id in the text."""
+    """Options named exactly, else by number, else `other: …`, else by words of a label or id."""
     exact = {option.id for option in options if words in _names(option)}
     if exact:
         return exact

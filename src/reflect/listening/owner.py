@@ -16,20 +16,20 @@ _LONGEST_SUBJECT = 4
 
 
 def owner(words: Words, language: Language, due: Span | None = None) -> Owner:
-    """Who is named as doing what `words` say; `due` are the words of its date, which may stand before the subject.
+    """Who is named as doing what `words` say; the date, `due`, may stand before the subject.
 
     Only the beginning of a sentence is heard: "ask Tom if we can meet" names nobody.
     """
     for sentence in sentences(words.text, words.tokens, language)[:3]:
         for clause in _starts(words, sentence, language):
-            found = _of_clause(_without(clause, due), language)
+            found = _of_clause(words.text, _without(clause, due), language)
             if found[0] != "none":
                 return found
     return NOBODY
 
 
 def _starts(words: Words, sentence: Clause, language: Language) -> list[Clause]:
-    """`sentence` from its beginning, and from each of its clauses on: the subject may follow "once it is there,"."""
+    """`sentence` from each of its clauses on: the subject may follow "once it is there,"."""
     within = clauses(words.text, sentence, language)
     return [tuple(t for t in sentence if t.start >= clause[0].start) for clause in within[:3]]
 
@@ -40,12 +40,16 @@ def _without(clause: Clause, due: Span | None) -> Clause:
     return tuple(token for token in clause if token.start >= due.end)
 
 
-def _of_clause(clause: Clause, language: Language) -> Owner:
+def _of_clause(text: str, clause: Clause, language: Language) -> Owner:
     clause = without_leading(clause, language, "owner-leading")
+    if not clause:
+        return NOBODY
+    if text[: clause[0].start].endswith("@"):
+        return "other", Span(clause[0].start, clause[0].end)
     for name in ("both", "me", "mentor", "unclear"):
-        spans = language.find(f"owner-{name}", clause[:8])
-        if spans and spans[0].start == clause[0].start:
-            return name, spans[0]
+        length = language.words(f"owner-{name}").length_at(clause, 0)
+        if length:
+            return name, Span(clause[0].start, clause[length - 1].end)
     return _by_verb(clause, language)
 
 
@@ -61,7 +65,7 @@ def _by_verb(clause: Clause, language: Language) -> Owner:
     if len(subject) > _LONGEST_SUBJECT:
         return NOBODY
     span = Span(clause[0].start, verbs[0].end)
-    if language.find("owner-passive", clause[:8]):
+    if _is_passive(clause[:8], language):
         return "unclear", span
     near = [token.word for token in (*subject, clause[0])]
     if any(word in language.words("mentor-words") for word in (*near, after)):
@@ -69,6 +73,14 @@ def _by_verb(clause: Clause, language: Language) -> Owner:
     if subject and subject[0].word in language.words("owner-nobody"):
         return NOBODY
     return "other", span
+
+
+def _is_passive(clause: Clause, language: Language) -> bool:
+    """Whether something is to be done to the subject: "will be sent"."""
+    spans = language.find("owner-passive", clause)
+    after = next((t.word for t in clause if spans and t.start >= spans[0].end), "")
+    endings = language.entries("participle-endings")
+    return bool(after) and (after in language.words("participles") or after.endswith(endings))
 
 
 def named(words: Words, language: Language) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from reflect.events import Span
 from reflect.listening.clauses import Clause, clauses
 from reflect.listening.language import Language
+from reflect.listening.urls import urls
 from reflect.listening.words import Words
 
 MOST_WORDS, MOST_LETTERS = 9, 90
 _LONGEST_WORD = 30
-_URL = re.compile(r"(?:[a-zA-Z][\w+.-]*://|www\.)[^\s]+|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def quote(words: Words, language: Language) -> Span | None:
-    """A phrase of at most nine words from one clause, without a leading pronoun or filler; None when none will do.
+    """At most nine words of one clause without a leading pronoun or filler; None when none will do.
 
     The first clause that says something (three words or more, not all of them
     fillers) is taken, else the longest that says anything.
@@ -29,17 +27,21 @@ def quote(words: Words, language: Language) -> Span | None:
 
 def _without_urls(words: Words, language: Language) -> list[Clause]:
     found = clauses(words.text, words.tokens, language)
-    if not found or ("/" not in words.text and "@" not in words.text):
-        return found
-    heard = words.text[: found[-1][-1].end + 1]
-    urls = [match.span() for match in _URL.finditer(heard)]
-    return [c for c in found if not any(c[0].start < end and start < c[-1].end for start, end in urls)]
+    if not found:
+        return []
+    places = urls(words.text[: found[-1][-1].end + 9])
+    return [
+        c for c in found if not any(c[0].start < end and start < c[-1].end for start, end in places)
+    ]
 
 
 def _trimmed(clause: Clause, language: Language) -> Clause:
-    """`clause` without what leads in, up to where it joins another, without loose ends; () when nothing is left."""
+    """`clause` without what leads in, what it is joined to, and loose ends; () when nothing is left."""
     clause = without_leading(clause, language, "quote-leading")
-    joint = next((at for at, t in enumerate(clause) if at > 1 and t.word in language.words("quote-joints")), None)
+    joint = next(
+        (at for at, t in enumerate(clause) if at > 1 and t.word in language.words("quote-joints")),
+        None,
+    )
     clause = clause[:joint]
     clause = _without_trailing(clause[:MOST_WORDS], language)
     if not clause or clause[-1].end - clause[0].start > MOST_LETTERS:
@@ -52,11 +54,9 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
 
 def without_leading(clause: Clause, language: Language, name: str) -> Clause:
     """`clause` without the words and phrases of list `name` that it begins with."""
-    while clause:
-        spans = language.find(name, clause[:6])
-        if not spans or spans[0].start != clause[0].start:
-            break
-        clause = tuple(token for token in clause if token.start >= spans[0].end)
+    leading = language.words(name)
+    while clause and (length := leading.length_at(clause, 0)):
+        clause = clause[length:]
     return clause
 
 

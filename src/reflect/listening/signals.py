@@ -12,7 +12,7 @@ from reflect.listening.utterance import Utterance
 from reflect.listening.words import WordList, Words
 
 SAME_ENOUGH = 85
-"""From this similarity (rapidfuzz's token set ratio, 0 to 100, over content words) an answer repeats another."""
+"""From this similarity of content words (rapidfuzz's token set ratio, 0 to 100) an answer repeats another."""
 
 WORDS_COMPARED = 400
 """How many first content words of two answers are compared."""
@@ -32,7 +32,7 @@ class Signals:
         self._lists: OrderedDict[tuple[str, ...], WordList] = OrderedDict()
 
     def hear(self, said: Utterance, listen: tuple[Listen, ...]) -> Heard:
-        """Each signal of `listen` in `said`; a cue that nobody brought is left out, so nothing is claimed of it."""
+        """Each signal of `listen` in `said`; a cue that nobody brought is left out: nothing is claimed."""
         return {
             wanted.number: self._hear(said, wanted)
             for wanted in listen
@@ -46,9 +46,9 @@ class Signals:
         if signal.kind == "mentions":
             return self._list(signal.words).find_forgiving(said.words) or None
         if signal.kind == "longer":
-            return () if said.words.count() > signal.number else None
+            return () if said.words.count > signal.number else None
         if signal.kind == "shorter":
-            return () if said.words.count() < signal.number else None
+            return () if said.words.count < signal.number else None
         return () if is_repeat(said.words, Words(wanted.other), self._language) else None
 
     def _list(self, words: tuple[str, ...]) -> WordList:
@@ -70,7 +70,7 @@ def _within(text: str, places: Places) -> Places:
 
 
 def is_repeat(one: Words, other: Words, language: Language) -> bool:
-    """Whether two answers say the same: the same content words but for little, neither much longer than the other."""
+    """Whether two answers say the same in nearly the same content words, neither twice as long."""
     ours, theirs = _content(one, language), _content(other, language)
     small, large = sorted((len(set(ours)), len(set(theirs))))
     if small < 2 or large > 2 * small:

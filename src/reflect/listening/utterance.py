@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from reflect.events import Private, Span
 from reflect.listening.dates import Dates, Due
@@ -11,7 +12,7 @@ from reflect.listening.words import Token, Words
 from reflect.script import Lexicon
 
 
-class Utterance(Private, frozen=True):
+class Utterance(Private, frozen=True, dict=True):
     """One answer as cues see it.
 
     `text` is what spans count in; `kind` the kind of answer expected; `today` the
@@ -37,8 +38,9 @@ class Utterance(Private, frozen=True):
 
     def find(self, name: str) -> tuple[Span, ...]:
         """Where words of the lexicon's list `name` stand, but not inside one of `<name>-except`."""
-        return self.language.find(name, self.tokens)
+        return self.language.find_in(name, self.words)
 
+    @cached_property
     def due(self) -> Due | None:
         """The date or the occasion that is named, if one is."""
         return self.dates.read(self.words, self.today) or self.dates.occasion(self.words)

@@ -6,12 +6,13 @@ import re
 
 from reflect.events import Span
 from reflect.listening.language import Language
-from reflect.listening.quote import _URL
+from reflect.listening.urls import without_urls
 from reflect.listening.words import Token, Words
 
 WORDS_WEIGHED = 60
 """Beyond so many words an answer is not called vague."""
 
+_MARKS_WITHIN = 2_000
 _QUOTED = re.compile(r"(?:^|[\s:(])['\"‘“«][^'\"’”»\n]{2,80}['\"’”»]")
 _CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w[\w-]+|\w\.\w{2,4}\b|#\d")
 
@@ -25,7 +26,7 @@ def is_vague(words: Words, language: Language) -> bool:
     """
     if len(words) > WORDS_WEIGHED or "function-words" not in language.lexicon.lists:
         return False
-    text = _URL.sub(" ", words.text)
+    text = without_urls(words.text)
     tokens = words.tokens if text == words.text else Words(text).tokens
     if not tokens:
         return True
@@ -41,7 +42,7 @@ def _weight(text: str, tokens: tuple[Token, ...], language: Language) -> float:
     telling = _telling(tokens, language)
     names = sum(_is_name(text, token) for token in telling)
     figures = sum(any(letter.isdecimal() for letter in token.word) for token in tokens)
-    marks = bool(_QUOTED.search(text)) + bool(_CODE.search(text))
+    marks = bool(_QUOTED.search(text[:_MARKS_WITHIN])) + bool(_CODE.search(text[:_MARKS_WITHIN]))
     return len({token.word for token in telling}) + names + figures + 2 * marks
 
 
@@ -58,5 +59,5 @@ def _telling(tokens: tuple[Token, ...], language: Language) -> list[Token]:
 
 def _is_name(text: str, token: Token) -> bool:
     """Whether `token` is written like a name: a capital that does not begin a sentence."""
-    before = text[: token.start].rstrip(" ")
+    before = text[max(0, token.start - 9) : token.start].rstrip(" ")
     return text[token.start].isupper() and before[-1:] not in ("", ".", "!", "?", ":", "\n")

@@ -29,7 +29,7 @@ def yes_or_no(words: Words, language: Language) -> bool | None:
 
 
 def number(text: str, words: Words, language: Language) -> int | float | None:
-    """The one number in `text`, in figures (a comma before three figures divides thousands) or a number word."""
+    """The one number in `text`, in figures ("1,000" is a thousand, "3,5" three and a half) or a word."""
     grouped = _THOUSANDS.sub(lambda match: match[1].replace(",", ""), text[:1_000])
     found = {match[1] for match in _FIGURES.finditer(grouped)}
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -11,9 +12,12 @@ from typing import NamedTuple
 from reflect.events import Span
 
 WORDS_LISTENED_TO = 20_000
-"""How many words of one answer are listened to; whatever follows them is kept and not heard."""
+"""How many first words of an answer are listened to; what follows is kept and not heard."""
 
-WORDS_FORGIVEN = 2_000
+LETTERS_LISTENED_TO = 200_000
+"""Within how many first characters those words stand: ten for each, so that a megabyte of dots costs little."""
+
+WORDS_FORGIVEN = 1_000
 """Among how many first words of an answer typos are forgiven: each costs about its length in look-ups."""
 
 SHORTEST_FORGIVEN, LONGEST_FORGIVEN = 5, 32
@@ -40,8 +44,15 @@ def fold(word: str) -> str:
 
 def tokenise(text: str) -> Iterator[Token]:
     """The words of `text` in order; a hyphen divides words, an apostrophe does not, symbols are none."""
+    new = tuple.__new__
     for match in _WORD.finditer(text):
-        yield Token(fold(match.group()), match.start(), match.end())
+        word, (start, end) = match[0].casefold(), match.span()
+        yield new(Token, (word.replace("’", "'"), start, end))
+
+
+def first_from(tokens: tuple[Token, ...], place: int) -> int:
+    """The number of the first of `tokens` that begins at character `place` or after."""
+    return bisect_left(tokens, place, key=lambda token: token.start)
 
 
 def nearby(word: str) -> set[str]:
@@ -59,30 +70,37 @@ def is_forgivable(word: str) -> bool:
 
 
 class Words:
-    """The first `WORDS_LISTENED_TO` words of a text, as `tokens`."""
+    """The words of a text that are listened to, as `tokens`."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tuple(islice(tokenise(text), WORDS_LISTENED_TO))
+        heard = text[:LETTERS_LISTENED_TO]
+        self.tokens = tuple(islice(tokenise(heard), WORDS_LISTENED_TO))
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     @cached_property
-    def near(self) -> dict[str, set[str]]:
-        """Words that may be a misspelling, by each of their `nearby` forms."""
-        found: dict[str, set[str]] = {}
-        for word in {token.word for token in self.tokens[:WORDS_FORGIVEN]}:
-            if is_forgivable(word):
-                for form in nearby(word):
-                    found.setdefault(form, set()).add(word)
-        return found
+    def distinct(self) -> frozenset[str]:
+        """Its words, each once, in no order."""
+        return frozenset(token.word for token in self.tokens)
 
+    @cached_property
+    def near(self) -> tuple[tuple[str, set[str]], ...]:
+        """Each word that may be a misspelling, with its `nearby` forms."""
+        distinct = dict.fromkeys(token.word for token in self.tokens[:WORDS_FORGIVEN])
+        return tuple((word, nearby(word)) for word in distinct if is_forgivable(word))
+
+    @cached_property
     def count(self) -> int:
         """How many words a person would count: joined by hyphens they are one."""
-        pairs = zip(self.tokens, self.tokens[1:], strict=False)
-        joined = sum(self.text[a.end : b.start] in ("-", "‑") for a, b in pairs)
-        return len(self.tokens) - joined
+        tokens, text = self.tokens, self.text
+        if "-" not in text and "‑" not in text:
+            return len(tokens)
+        ends = zip(tokens, tokens[1:], strict=False)
+        return len(tokens) - sum(
+            after.start - before.end == 1 and text[before.end] in "-‑" for before, after in ends
+        )
 
 
 Phrase = tuple[str, ...]
@@ -97,60 +115,74 @@ def _fits(wanted: str, word: str) -> bool:
 
 
 class WordList:
-    """Words and phrases, `*` at a word's end for any ending, found as whole words in any case."""
+    """Words and phrases, `*` at a word's end for any ending, found as whole words in any case.
+
+    Literal words stand in a set, phrases under their first word, and what ends
+    in `*` under its first letters, so that most words of a text cost one look-up.
+    """
 
     def __init__(self, listed: Iterable[str]) -> None:
-        self._first: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[Phrase]] = {}
-        for phrase in sorted({_phrase(entry) for entry in listed} - {()}, key=len, reverse=True):
-            self._add(phrase)
-
-    def _add(self, phrase: Phrase) -> None:
-        if phrase[0].endswith("*"):
-            self._stems.setdefault(phrase[0][:-1][:_STEM_KEY], []).append(phrase)
-        else:
-            self._first.setdefault(phrase[0], []).append(phrase)
+        phrases = sorted({_phrase(entry) for entry in listed} - {()})
+        self._all = phrases
+        self._singles = {p[0] for p in phrases if len(p) == 1 and p[0][-1] != "*"}
+        self._phrases: dict[str, list[Phrase]] = {}
+        self._stems: dict[str, tuple[Phrase, ...]] = {}
+        for phrase in phrases:
+            if phrase[0][-1] == "*":
+                key = phrase[0][:-1][:_STEM_KEY]
+                self._stems[key] = (*self._stems.get(key, ()), phrase)
+            elif len(phrase) > 1:
+                self._phrases.setdefault(phrase[0], []).append(phrase)
+        self._sizes = tuple(sorted({len(key) for key in self._stems}))
 
     def __contains__(self, word: str) -> bool:
         """Whether the single folded `word` is listed by itself."""
-        return bool(self._length((Token(word, 0, 0),), 0))
+        return word in self._singles or bool(
+            self._sizes and self.length_at((Token(word, 0, 0),), 0)
+        )
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
         """Where listed words and phrases stand, in order, the longest at each place, never overlapping."""
         found: list[Span] = []
-        at, first, stems = 0, self._first, self._stems
-        while at < len(tokens):
-            word = tokens[at].word
-            maybe = word in first or (stems and self._may_stem(word))
-            length = self._length(tokens, at) if maybe else 0
+        at, count = 0, len(tokens)
+        singles, phrases, sizes = self._singles, self._phrases, self._sizes
+        while at < count:
+            word = tokens[at][0]
+            length = 1 if word in singles else 0
+            if word in phrases or (sizes and self._may_be_stem(word)):
+                length = self.length_at(tokens, at)
             if length:
                 found.append(Span(tokens[at].start, tokens[at + length - 1].end))
             at += length or 1
         return tuple(found)
 
-    def _may_stem(self, word: str) -> bool:
-        return any(word[:size] in self._stems for size in range(1, _STEM_KEY + 1))
+    def _may_be_stem(self, word: str) -> bool:
+        if word[:_STEM_KEY] in self._stems:
+            return True
+        return self._sizes[0] < _STEM_KEY and (word[:1] in self._stems or word[:2] in self._stems)
 
-    def _length(self, tokens: tuple[Token, ...], at: int) -> int:
-        """How many words the longest listed phrase beginning at token `at` has; 0 for none."""
-        word = tokens[at].word
-        best = 0
-        for phrase in self._candidates(word):
-            window = tokens[at : at + len(phrase)]
-            if len(phrase) > best and len(window) == len(phrase):
-                pairs = zip(phrase, window, strict=True)
-                if all(_fits(wanted, token.word) for wanted, token in pairs):
-                    best = len(phrase)
+    def find_in(self, words: Words) -> tuple[Span, ...]:
+        """As `find` in all of `words`, and at once when none of them can begin an entry."""
+        if not self._sizes:
+            known = words.distinct
+            if self._singles.isdisjoint(known) and self._phrases.keys().isdisjoint(known):
+                return ()
+        return self.find(words.tokens)
+
+    def length_at(self, tokens: tuple[Token, ...], at: int) -> int:
+        """How many words the longest entry beginning at token `at` has; 0 for none."""
+        word = tokens[at][0]
+        best = 1 if word in self._singles else 0
+        for phrase in self._phrases.get(word, ()):
+            best = _longer(phrase, tokens, at, best)
+        for size in self._sizes:
+            for phrase in self._stems.get(word[:size], ()):
+                best = _longer(phrase, tokens, at, best)
         return best
-
-    def _candidates(self, word: str) -> Iterator[Phrase]:
-        yield from self._first.get(word, ())
-        for size in range(1, _STEM_KEY + 1) if self._stems else ():
-            yield from self._stems.get(word[:size], ())
 
     def find_forgiving(self, words: Words) -> tuple[Span, ...]:
         """As `find`; where nothing is found literally, once more with one typo forgiven in longer words."""
-        found = self.find(words.tokens)
+        found = self.find_in(words)
         if found:
             return found
         mended = self._mended(words)
@@ -161,12 +193,11 @@ class WordList:
 
     @cached_property
     def _vocabulary(self) -> set[str]:
-        phrases = [p for group in (self._first, self._stems) for ps in group.values() for p in ps]
-        return {word for phrase in phrases for word in phrase if not word.endswith("*")}
+        return {word for phrase in self._all for word in phrase if word[-1] != "*"}
 
     @cached_property
     def _near(self) -> dict[str, str | tuple[str, ...]]:
-        """Listed words by their `nearby` forms; a bare string where there is but one, which is nearly always."""
+        """Listed words by their `nearby` forms; a bare string where there is one, as nearly always."""
         found: dict[str, str | tuple[str, ...]] = {}
         for word in sorted(filter(is_forgivable, self._vocabulary)):
             for form in nearby(word):
@@ -176,17 +207,26 @@ class WordList:
 
     def _mended(self, words: Words) -> dict[str, str]:
         """Each misspelt word of `words` with the listed word that was meant."""
-        forms = words.near.keys() & self._near.keys()
-        if not forms:
-            return {}
+        known = self._near.keys()
         pairs = {
             (typed, meant)
+            for typed, forms in words.near
+            if not known.isdisjoint(forms) and typed not in self._vocabulary
             for form in forms
-            for typed in words.near[form]
-            for meant in _several(self._near[form])
-            if typed not in self._vocabulary
+            for meant in _several(self._near.get(form, ()))
         }
         return {typed: meant for typed, meant in sorted(pairs) if _one_apart(typed, meant)}
+
+
+def _longer(phrase: Phrase, tokens: tuple[Token, ...], at: int, best: int) -> int:
+    """The length of `phrase` when it stands at token `at` and is longer than `best`, else `best`."""
+    size = len(phrase)
+    if size <= best or at + size > len(tokens):
+        return best
+    for offset, wanted in enumerate(phrase):
+        if not _fits(wanted, tokens[at + offset][0]):
+            return best
+    return size
 
 
 def _several(one_or_more: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _reading(path: Path, patience_ms: int) -> apsw.Connection:
         raise faults.no_store(path)
     try:
         return _opened(path, "mode=ro", patience_ms)
-    except apsw.CantOpenError:
+    except (apsw.CantOpenError, apsw.ReadOnlyError):
         # A store that was closed in good order has no log beside it, and SQLite cannot make
         # one on a read-only disk; nothing can change there, so it is read as it stands.
         if _size(beside(path, "-wal")):

@@ -94,6 +94,16 @@ def no_store(path: Path) -> StoreError:
     return StoreError("no-store", f"Nothing is stored yet at {path}.", "Start with `reflect`.")
 
 
+def no_copy(target: Path, error: OSError) -> StoreError:
+    """A file could not be written beside or away from the store."""
+    if error.errno in _FULL:
+        return full(target)
+    reason = error.strerror or "the system refused"
+    return StoreError(
+        "copy-not-written", f"{target} was not written: {reason}.", "Choose another place."
+    )
+
+
 def fault(error: apsw.Error, path: Path, system_errno: int = 0) -> StoreError | None:
     """`error` as one of ours; None when it is a bug and no state of the disk or file."""
     if isinstance(error, apsw.FullError) or _is_full(error, system_errno):
@@ -116,5 +126,5 @@ def _is_full(error: apsw.Error, system_errno: int) -> bool:
 
 
 def _code(error: apsw.Error) -> str:
-    name = apsw.mapping_extended_result_codes.get(error.extendedresult, error.result)
-    return str(name)
+    number = getattr(error, "extendedresult", 0)
+    return str(apsw.mapping_extended_result_codes.get(number, number))

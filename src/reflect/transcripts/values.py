@@ -35,13 +35,16 @@ class Projector(Protocol):
     """
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Which form of tables and folds this is."""
 
     @property
-    def tables(self) -> str: ...
+    def tables(self) -> str:
+        """The statements that make them."""
 
     @property
-    def names(self) -> tuple[str, ...]: ...
+    def names(self) -> tuple[str, ...]:
+        """What they are called."""
 
     def project(
         self, db: apsw.Connection, stream: Stream, events: tuple[Event, ...], script: ReadScript

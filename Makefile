@@ -1,0 +1,38 @@
+# `make run` starts a reflection, `make test` runs the tests. Both set up everything they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
+
+.PHONY: run test check bench docs clean
+
+run: $(READY)
+	@if [ -t 0 ]; then $(BIN)/reflect; else $(BIN)/reflect demo; fi
+
+test: $(TOOLS)
+	$(BIN)/python -m pytest -n 2
+
+check: $(TOOLS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(TOOLS)
+	$(BIN)/python -m benchmarks
+
+docs: $(TOOLS)
+	$(BIN)/python -m pytest -n 0 tests/docs
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info src/*.egg-info
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(TOOLS): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@

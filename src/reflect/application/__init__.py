@@ -1,0 +1,1 @@
+"""Wiring: the one place where settings, plug-ins, catalogue, store and Ear meet, and a session runs."""

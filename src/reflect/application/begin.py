@@ -1,0 +1,209 @@
+"""Beginning and resuming: from the journey so far to a `Session` that can be asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reflect.application.session import Session
+from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.start import start
+from reflect.dialogue.wording import Past, joint_text
+from reflect.errors import PackError, StoreError
+from reflect.events import (
+    Expectation,
+    LastAnswer,
+    Listen,
+    MentorshipBegan,
+    SessionEvent,
+    SessionStarted,
+    StageMoved,
+)
+from reflect.memory import Memory
+from reflect.mentorship.recall import memory
+from reflect.mentorship.relation import Relation
+from reflect.script import Condition, Length, OneOf, Placeholder, Repeat, Script, Single, Stage
+from reflect.transcripts.values import Stream
+
+if TYPE_CHECKING:
+    from reflect.application.wiring import Application
+    from reflect.transcripts.store import Store
+
+
+def begin_mentorship(app: Application, mentee: str, mentor: str, stage: Stage) -> Relation:
+    """Write down who the two are and where they stand."""
+    at = app.now().isoformat(timespec="seconds")
+    mentorship = app.store.new_id()
+    state = stage.lifecycle[0] if stage.lifecycle else "rapport"
+    app.store.append(
+        Stream("journey", mentorship, mentorship),
+        0,
+        [MentorshipBegan(at, mentee, mentor), StageMoved(at, state)],
+    )
+    found = app.relation()
+    assert found is not None
+    return found
+
+
+def stage_for(script: Script, relation: Relation) -> Stage:
+    """The stage of the pack that serves the state the mentorship is in, else its first."""
+    for stage in script.stages:
+        if relation.state in stage.lifecycle:
+            return stage
+    return script.stages[0]
+
+
+def begin_session(
+    app: Application, relation: Relation, script: Script, stage: Stage, length: Length
+) -> Session:
+    """Start a session of `script` at `stage`; the one that is still open must have been ended."""
+    data = msgspec.msgpack.encode(script)
+    digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+    store, now = app.store, app.now()
+    recalled = memory(store.rows, relation.id, script.pack, last_names(script))
+    heard = _hear_last(app, script, recalled, store)
+    started = start(
+        script,
+        heard,
+        now,
+        mentorship=relation.id,
+        digest=digest,
+        stage=stage.id,
+        length=length,
+        mentee=relation.mentee,
+        mentor=relation.mentor,
+    )
+    stream = Stream("session", store.new_id(), relation.id)
+    store.put_script(digest, data)
+    store.append(stream, 0, [started])
+    return _session(app, script, stream, [started], over=False)
+
+
+def resume(app: Application, session: str, *, over: bool = False) -> Session:
+    """Go on with an open session; `over` takes it from another window.
+
+    Raises `LeaseTaken` when another window has it.
+    """
+    row = app.store.session(session)
+    events = session_events(app.store, row.id)
+    script = stored_script(app.store, events[0])
+    return _session(app, script, Stream("session", row.id, row.mentorship), events, over=over)
+
+
+def _session(
+    app: Application, script: Script, stream: Stream, events: list[SessionEvent], *, over: bool
+) -> Session:
+    lease = app.store.take_lease(stream.id, over=over)
+    return Session(
+        Dialogue(script, events, past_of(app.store, events[0])),
+        stream=stream,
+        store=app.store,
+        lease=lease,
+        ear=app.ear(script.language),
+        clock=app.now,
+    )
+
+
+# --- reading what is stored ---
+
+
+def session_events(store: Store, session: str) -> list[SessionEvent]:
+    """The events of a session; `StoreError` when it has none."""
+    events = [event for event in store.events(session) if isinstance(event, SessionEvent)]
+    if not events:
+        raise StoreError("session-empty", f"session {session} holds nothing", "reflect history")
+    return events
+
+
+def stored_script(store: Store, started: SessionEvent) -> Script:
+    """The script a session runs on, as it was when it started."""
+    data = store.script(started.digest) if isinstance(started, SessionStarted) else None
+    if data is None:
+        raise PackError("script-missing", "the pack of this session is not in the store", "")
+    return msgspec.msgpack.decode(data, type=Script)
+
+
+def past_of(store: Store, started: SessionEvent) -> Past:
+    """The texts of earlier sessions that this one refers to."""
+    if not isinstance(started, SessionStarted):
+        return {}
+    refs = [promise.text for promise in started.promises]
+    refs += [last.ref for last in started.last.values()]
+    return texts(store, {(ref.session, ref.seq) for ref in refs})
+
+
+def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
+    """What stands at (session, seq), joined to its answer where it is a reply; gone ones are left out."""
+    found: dict[tuple[str, int], str] = {}
+    streams: dict[str, list[SessionEvent]] = {}
+    for session, seq in places:
+        if session not in streams:
+            events, _ = store.events(session, damaged="skip")
+            streams[session] = [event for event in events if isinstance(event, SessionEvent)]
+        if seq < len(streams[session]):
+            found[session, seq] = joint_text(streams[session], seq)
+    return found
+
+
+# --- last time ---
+
+
+def last_names(script: Script) -> frozenset[str]:
+    """Ids of the questions whose last answer some condition or text of `script` reads."""
+    names: set[str] = set()
+    for stage in script.stages:
+        for condition in _conditions(stage):
+            names |= {name for name in condition.subjects() if name.startswith("last.")}
+        names |= {f"last.{name}" for name in _last_placeholders(stage)}
+    return frozenset(name.removeprefix("last.") for name in names)
+
+
+def _conditions(stage: Stage) -> Iterable[Condition]:
+    for block in _blocks(stage):
+        if not isinstance(block, Single) and block.when:
+            yield block.when
+    for question in stage.questions():
+        if question.when:
+            yield question.when
+        yield from (probe.when for probe in question.probes)
+
+
+def _blocks(stage: Stage) -> Iterable[Single | OneOf | Repeat]:
+    for phase in (stage.opening, stage.worked, stage.adjust, stage.next, stage.closing):
+        yield from phase
+
+
+def _last_placeholders(stage: Stage) -> Iterable[str]:
+    for question in stage.questions():
+        probes = (template for probe in question.probes for template in probe.ask)
+        for template in (*question.ask, question.how, question.example, *probes):
+            for piece in template:
+                if isinstance(piece, Placeholder) and piece.source == "last":
+                    yield piece.name
+
+
+def _hear_last(app: Application, script: Script, recalled: Memory, store: Store) -> Memory:
+    """Listen once to last time's answers for what this script's conditions ask about them."""
+    wanted = {
+        script.signals[number].subject.removeprefix("last.") for number in script.last_signals
+    }
+    asked = {name: last for name, last in recalled.last.items() if name in wanted}
+    if not asked:
+        return recalled
+    past = texts(store, {(last.ref.session, last.ref.seq) for last in asked.values()})
+    heard = {name: _heard(app, script, name, last, past) for name, last in asked.items()}
+    return msgspec.structs.replace(recalled, last={**recalled.last, **heard})
+
+
+def _heard(app: Application, script: Script, name: str, last: LastAnswer, past: Past) -> LastAnswer:
+    listen = tuple(
+        Listen(number, script.signals[number])
+        for number in script.last_signals
+        if script.signals[number].subject == f"last.{name}"
+    )
+    text = past.get((last.ref.session, last.ref.seq), "")
+    said = app.ear(script.language).hear(text, Expectation(listen=listen), app.now())
+    return msgspec.structs.replace(last, heard=said.heard)

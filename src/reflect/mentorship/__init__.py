@@ -1,0 +1,1 @@
+"""What carries on between sessions: folds over events, never a second truth."""

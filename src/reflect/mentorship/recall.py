@@ -1,0 +1,94 @@
+"""Reading memory: the few rows that a session starts from, however long the journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from reflect.events import LastAnswer, Promise
+from reflect.memory import Memory
+from reflect.mentorship.projection import decoded
+
+Rows = Callable[[str, tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Answers a SELECT over the projection's tables."""
+
+PROMISES_READ = 20
+"""Open promises that are looked at: three are asked, the rest is only counted."""
+
+_OWN = "('me', 'both', 'none', 'unclear')"
+
+
+def memory(rows: Rows, mentorship: str, pack: str, questions: Iterable[str]) -> Memory:
+    """What `mentorship` left behind for a session of `pack` that reads the last answers to `questions`."""
+    used = _used(rows, mentorship, pack)
+    return Memory(
+        sessions=_count(rows, mentorship),
+        last_day=_last_day(rows, mentorship),
+        items=_open_items(rows, mentorship),
+        promises=_promises(rows, mentorship),
+        last=_last(rows, mentorship, pack, questions),
+        used=used,
+        asked={text: max(wordings.values()) for text, wordings in used.items()},
+    )
+
+
+def _count(rows: Rows, mentorship: str) -> int:
+    query = "SELECT COUNT(*) FROM m_sessions WHERE mentorship = ?"
+    row = _first(rows, query, (mentorship,))
+    return int(row[0]) if row else 0
+
+
+def _last_day(rows: Rows, mentorship: str) -> str | None:
+    query = "SELECT day FROM m_sessions WHERE mentorship = ? ORDER BY session DESC LIMIT 1"
+    row = _first(rows, query, (mentorship,))
+    return str(row[0]) if row else None
+
+
+def _open_items(rows: Rows, mentorship: str) -> dict[str, int]:
+    query = (
+        "SELECT kind, COUNT(*) FROM m_items WHERE mentorship = ? AND state = 'open' GROUP BY kind"
+    )
+    return {str(kind): int(count) for kind, count in rows(query, (mentorship,))}
+
+
+def _promises(rows: Rows, mentorship: str) -> tuple[Promise, ...]:
+    """The mentee's own open actions: those with a day first, the earliest of them first."""
+    query = (
+        "SELECT payload FROM m_items WHERE mentorship = ? AND kind = 'action' AND state = 'open'"
+        f" AND owner IN {_OWN} ORDER BY due IS NULL, due, id LIMIT ?"
+    )
+    found = (decoded(payload) for (payload,) in rows(query, (mentorship, PROMISES_READ)))
+    return tuple(Promise(item.id, item.text, item.due, item.day) for item in found)
+
+
+def _last(
+    rows: Rows, mentorship: str, pack: str, questions: Iterable[str]
+) -> dict[str, LastAnswer]:
+    query = (
+        "SELECT payload FROM m_last WHERE mentorship = ? AND pack = ? AND question = ?"
+        " ORDER BY session DESC LIMIT 1"
+    )
+    found = {}
+    for question in questions:
+        row = _first(rows, query, (mentorship, pack, question))
+        if row is not None:
+            found[question] = msgspec.msgpack.decode(row[0], type=LastAnswer)
+    return found
+
+
+def _used(rows: Rows, mentorship: str, pack: str) -> dict[str, dict[int, int]]:
+    """The latest use of each wording, as ordinals: only which came later matters."""
+    query = "SELECT text, wording, session FROM m_used WHERE mentorship = ? AND pack IN (?, 'core')"
+    uses = rows(query, (mentorship, pack))
+    order = {session: n for n, session in enumerate(sorted({use[2] for use in uses}), start=1)}
+    used: dict[str, dict[int, int]] = {}
+    for text, wording, session in uses:
+        used.setdefault(str(text), {})[int(wording)] = order[session]
+    return used
+
+
+def _first(rows: Rows, query: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    found = rows(query, values)
+    return found[0] if found else None

@@ -1,0 +1,137 @@
+"""What is looked at once a pack is built: shares, and what makes a pack tire its readers."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from reflect.diagnostics import Place
+from reflect.packs import codes
+from reflect.packs.closure import all_blocks, shares_of
+from reflect.packs.facts import blocks_of, members_of
+from reflect.packs.report import Report
+from reflect.packs.signals import Signals
+from reflect.packs.tree import Map, maps_at, text_at, word_at
+from reflect.script import (
+    PHASES,
+    SHARES,
+    Block,
+    OneOf,
+    Question,
+    Repeat,
+    Share,
+    Single,
+    Stage,
+    questions_of,
+)
+
+ENOUGH_WORDINGS = 8
+"""Wordings of one question slot, so that none comes again within eight sessions."""
+
+
+def finish(stages: tuple[Stage, ...], signals: Signals, pack: Map, report: Report) -> tuple[Stage, ...]:
+    """`stages` with each question's share and what to listen for filled in; findings go to `report`."""
+    shares, chains = shares_of(stages, signals)
+    _check_shares(pack, shares, chains, report)
+    _check_guidance(pack, report)
+    _check_wordings(stages, pack, report)
+    done = _Finished(shares, signals)
+    return tuple(done.stage(stage) for stage in stages)
+
+
+class _Finished:
+    def __init__(self, shares: dict[str, Share], signals: Signals) -> None:
+        self._shares = shares
+        self._listen: dict[str, tuple[int, ...]] = {}
+        for number, signal in enumerate(signals.all()):
+            heard = self._listen.get(signal.subject, ())
+            self._listen[signal.subject] = (*heard, number)
+
+    def stage(self, stage: Stage) -> Stage:
+        phases = {phase: tuple(map(self._block, stage.blocks(phase))) for phase in PHASES}
+        return replace(stage, **phases)
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Single):
+            return Single(self._question(block.question))
+        if isinstance(block, OneOf):
+            return replace(block, members=tuple(map(self._question, block.members)))
+        return replace(block, questions=tuple(map(self._question, block.questions)))
+
+    def _question(self, question: Question) -> Question:
+        return replace(
+            question,
+            share=self._shares.get(question.id, question.share),
+            listen=self._listen.get(question.id, ()),
+        )
+
+
+def questions_in(pack: Map) -> list[Map]:
+    """The map of every question of a tree with stages."""
+    return [
+        member
+        for stage in maps_at(pack, "stages")
+        for block in blocks_of(stage)
+        for member in members_of(block)
+    ]
+
+
+def _check_shares(
+    pack: Map, shares: dict[str, Share], chains: dict[str, tuple[str, ...]], report: Report
+) -> None:
+    """An explicit share may not be more open than what the question depends on."""
+    for node in questions_in(pack):
+        name, text = word_at(node, "id"), text_at(node, "share")
+        if text is None or name not in shares or text.value not in SHARES:
+            continue
+        if SHARES.index(shares[name]) <= SHARES.index(_as_share(text.value)):
+            continue
+        chain = " → ".join(f"`{link}`" for link in chains.get(name, (name,)))
+        message = f"This depends on an answer that is shared less: {chain} (`share: {shares[name]}`)."
+        hint = f"Write `share: {shares[name]}`, or leave `share` out."
+        report.error(codes.SHARE_TOO_OPEN, text.place, message, hint)
+
+
+def _as_share(text: str) -> Share:
+    return next(share for share in SHARES if share == text)
+
+
+def _check_guidance(pack: Map, report: Report) -> None:
+    """A text question helps with a line on how to answer it and with an example."""
+    for node in questions_in(pack):
+        if word_at(node, "answer", "text") not in ("text", "line") or "options" in node.values:
+            continue
+        missing = [key for key in ("how", "example") if key not in node.values]
+        if missing and "scale" not in node.values:
+            names = " and no ".join(f"`{key}`" for key in missing)
+            message = f"`{word_at(node, 'id')}` has no {names}."
+            report.warn(codes.NO_HOW_OR_EXAMPLE, node.place, message)
+
+
+def _check_wordings(stages: tuple[Stage, ...], pack: Map, report: Report) -> None:
+    """In a reflection, what is asked every session needs wordings for eight of them."""
+    if not stages or not all(stage.worked and stage.adjust and stage.next for stage in stages):
+        return
+    places = {word_at(node, "id"): node.place for node in questions_in(pack)}
+    for block in all_blocks(stages):
+        first = questions_of(block)[:1]
+        if not first or not _every_session(block):
+            continue
+        wordings = _wordings(block)
+        if wordings < ENOUGH_WORDINGS:
+            message = f"Asked every session with {wordings} wording{'s' * (wordings != 1)}."
+            hint = f"Give it {ENOUGH_WORDINGS}, or put several questions into `one of`."
+            place = places.get(first[0].id, Place(pack.file))
+            report.warn(codes.FEW_WORDINGS, place, message, hint)
+
+
+def _every_session(block: Block) -> bool:
+    if isinstance(block, Single):
+        return block.question.when is None and not block.question.deeper
+    return block.when is None and not block.deeper
+
+
+def _wordings(block: Block) -> int:
+    """How many sessions can be asked without a wording coming again."""
+    if isinstance(block, Repeat):
+        return len(block.questions[0].ask)
+    return sum(len(question.ask) for question in questions_of(block))

@@ -1,0 +1,221 @@
+"""The only place where YAML is parsed: events with caps, made into a tree of our own.
+
+Composing or constructing untrusted YAML can crash the interpreter or burn
+minutes in a few hundred bytes (nesting, aliases, merge keys), so neither is
+done: parser events are read one by one, each scalar stays text, and what a pack
+has no use for (tags, anchors, aliases, several documents) is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reflect.diagnostics import Place
+from reflect.packs import codes
+from reflect.packs.characters import decode, forbidden
+from reflect.packs.report import Report, clip
+from reflect.packs.scan import scan
+from reflect.packs.tree import List, Map, Node, Text
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+PACK_BYTES = 256 * 1024
+OTHER_BYTES = 1024 * 1024
+MOST_DEPTH = 12
+MOST_EVENTS = 60_000
+MOST_TEXT = 64 * 1024
+MOST_KEY = 128
+MOST_ITEMS = 5_000
+_MOST_FINDINGS = 50
+
+
+def read_tree(file: str, data: bytes, report: Report, *, limit: int = PACK_BYTES) -> Node | None:
+    """The tree of the one document in `data`; `file` is shown in places.
+
+    None when nothing could be read; then `report` holds at least one error. It may
+    also hold errors beside a tree: what could be read is there to be checked.
+    """
+    text = decode(file, data, limit, report)
+    mended = None if text is None else scan(file, text, report)
+    return None if mended is None else _Reader(file, report).read(mended)
+
+
+class _Stop(Exception):
+    """Reading ends here; the reason is in the report."""
+
+
+class _Frame:
+    """A list or map that is still open; `key` is the key whose value comes next."""
+
+    __slots__ = ("items", "key", "keys", "mapping", "start", "values")
+
+    def __init__(self, mapping: bool, start: Any) -> None:  # noqa: ANN401 - a mark of PyYAML
+        self.mapping = mapping
+        self.start = start
+        self.items: list[Node] = []
+        self.values: dict[str, Node] = {}
+        self.keys: dict[str, Text] = {}
+        self.key: Text | None = None
+
+
+class _Reader:
+    """Turns the events of one document into a tree."""
+
+    def __init__(self, file: str, report: Report) -> None:
+        self._file = file
+        self._report = report
+        self._findings = 0
+        self._frames: list[_Frame] = []
+        self._root: Node | None = None
+
+    def read(self, text: str) -> Node | None:
+        import yaml
+
+        try:
+            for event in self._events(text):
+                self._take(event)
+        except _Stop:
+            return None
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as trouble:
+            self._syntax(trouble)
+            return None
+        if self._root is None:
+            self._report.error(codes.EMPTY_FILE, Place(self._file), "There is nothing in this file.")
+        return self._root
+
+    def _events(self, text: str) -> Iterator[Event]:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        for number, event in enumerate(yaml.parse(text, Loader=loader)):
+            if number > MOST_EVENTS:
+                self._stop(codes.TOO_LARGE, event, f"More than {MOST_EVENTS:,} keys and texts.")
+            yield event
+
+    def _take(self, event: Event) -> None:
+        name = type(event).__name__
+        if name == "ScalarEvent":
+            self._refuse_extras(event)
+            self._scalar(event)
+        elif name in ("SequenceStartEvent", "MappingStartEvent"):
+            self._refuse_extras(event)
+            self._open(event, name == "MappingStartEvent")
+        elif name in ("SequenceEndEvent", "MappingEndEvent"):
+            self._close()
+        elif name == "AliasEvent":
+            self._error(codes.ANCHOR, event, "A text may not begin with `*` unquoted.", _QUOTE)
+            self._put(self._text(event, ""))
+        elif name == "DocumentStartEvent" and self._root is not None:
+            self._stop(codes.SEVERAL_DOCUMENTS, event, "A second document begins here (`---`).")
+
+    def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401 - three kinds of event
+        if event.anchor is not None:
+            self._error(codes.ANCHOR, event, "A text may not begin with `&` unquoted.", _QUOTE)
+        if event.tag is not None:
+            self._error(codes.TAG, event, "A text may not begin with `!` unquoted.", _QUOTE)
+
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401 - a ScalarEvent
+        value = event.value
+        if len(value) > MOST_TEXT:
+            self._stop(codes.TOO_LARGE, event, f"This text has more than {MOST_TEXT:,} characters.")
+        if event.style == '"' and (unseen := forbidden(value)):
+            message = f"The character {unseen} cannot be seen and may not stand here."
+            self._error(codes.FORBIDDEN_CHARACTER, event, message)
+            value = ""
+        if value == "<<" and self._awaits_key():
+            self._error(codes.MERGE_KEY, event, "`<<` (a merge key) is not part of the format.")
+        self._put(self._text(event, value))
+
+    def _open(self, event: Event, mapping: bool) -> None:
+        if len(self._frames) >= MOST_DEPTH:
+            self._stop(codes.TOO_DEEP, event, f"This is nested more than {MOST_DEPTH} levels deep.")
+        if self._awaits_key():
+            self._stop(codes.NO_TEXT_KEY, event, "A key must be a text.")
+        self._frames.append(_Frame(mapping, event.start_mark))
+
+    def _close(self) -> None:
+        frame = self._frames.pop()
+        line, column = frame.start.line + 1, frame.start.column + 1
+        if frame.mapping:
+            self._put(Map(frame.values, frame.keys, self._file, line, column))
+        else:
+            self._put(List(tuple(frame.items), self._file, line, column))
+
+    def _awaits_key(self) -> bool:
+        return bool(self._frames) and self._frames[-1].mapping and self._frames[-1].key is None
+
+    def _put(self, node: Node) -> None:
+        """Give `node` to the list or map that is open, or make it the root."""
+        if not self._frames:
+            self._root = node
+            return
+        frame = self._frames[-1]
+        if not frame.mapping:
+            frame.items.append(node)
+            if len(frame.items) > MOST_ITEMS:
+                self._stop(codes.TOO_LARGE, node, f"More than {MOST_ITEMS:,} items in one list.")
+        elif frame.key is None and isinstance(node, Text):
+            frame.key = self._key(node, frame)
+        elif frame.key is not None:
+            frame.values.setdefault(frame.key.value, node)
+            frame.keys.setdefault(frame.key.value, frame.key)
+            frame.key = None
+
+    def _key(self, key: Text, frame: _Frame) -> Text:
+        if len(key.value) > MOST_KEY:
+            self._stop(codes.TOO_LARGE, key, f"This key has more than {MOST_KEY} characters.")
+        before = frame.keys.get(key.value)
+        if before is not None:
+            message = f"The key `{clip(key.value)}` stands here a second time; first in line {before.line}."
+            self._error(codes.REPEATED_KEY, key, message, "Keep one of the two.")
+        return key
+
+    def _text(self, event: Event, value: str) -> Text:
+        mark = event.start_mark
+        return Text(value, self._file, mark.line + 1, mark.column + 1)
+
+    def _place(self, where: Event | Node) -> Place:
+        if isinstance(where, (Text, List, Map)):
+            return where.place
+        return Place(self._file, where.start_mark.line + 1, where.start_mark.column + 1)
+
+    def _error(self, code: str, where: Event | Node, message: str, hint: str = "") -> None:
+        self._report.error(code, self._place(where), message, hint)
+        self._findings += 1
+        if self._findings >= _MOST_FINDINGS:
+            raise _Stop
+
+    def _stop(self, code: str, where: Event | Node, message: str) -> None:
+        self._error(code, where, message)
+        raise _Stop
+
+    def _syntax(self, trouble: Exception) -> None:
+        """Say in plain words what YAML stumbled over; its own words may be about anything."""
+        mark = getattr(trouble, "problem_mark", None)
+        place = Place(self._file, mark.line + 1, mark.column + 1) if mark else Place(self._file)
+        message, hint = _plain_words(str(getattr(trouble, "problem", "") or ""))
+        self._report.error(codes.SYNTAX, place, message, hint)
+
+
+_QUOTE = "Put the whole text in quotes."
+
+_WORDS = (
+    ("mapping values", "A second `: ` makes no sense here.", _QUOTE),
+    ("expected ':'", "This is neither `key: value` nor a list item with a dash.", "Is a colon or a dash missing?"),
+    ("expected key", "This line does not belong where its indentation puts it.", "Line it up with its neighbours."),
+    ("expected '-'", "This line does not belong to the list above it.", "Line it up with the other dashes."),
+    ("block sequence entries", "A list item cannot stand here.", "Begin it on a line of its own."),
+    ("end of stream", "A quote or a bracket is opened and never closed.", "Close it."),
+    ("cannot start any token", "A text may not begin with this character unquoted.", _QUOTE),
+    ("escape", "A backslash in double quotes begins an escape that does not exist.", "Use single quotes."),
+    ("expected ','", "A bracket is opened and not closed, or a comma is missing.", _QUOTE),
+)  # fmt: skip
+
+
+def _plain_words(problem: str) -> tuple[str, str]:
+    for part, message, hint in _WORDS:
+        if part in problem:
+            return message, hint
+    return "From here on this is not readable as YAML.", "Compare it with a pack that works."

@@ -1,0 +1,86 @@
+"""Collects diagnostics while a file is looked at, and finds the name that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reflect.diagnostics import Diagnostic, Place, Severity
+from reflect.packs import codes
+
+LIMIT = 500
+"""Findings kept for one compilation; more would help nobody."""
+
+_SUGGESTIONS = 100
+_CLIP = 64
+
+
+class Report:
+    """The findings so far. One is made for each compilation and handed to whoever may find something."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+        self._errors = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return self._errors > 0
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is taken in."""
+        return len(self._found) >= LIMIT
+
+    def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Note that the data cannot be used as it is."""
+        self._errors += 1
+        self._add(Diagnostic(code, Severity.ERROR, place, message, hint))
+
+    def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Note something that works but could be better."""
+        self._add(Diagnostic(code, Severity.WARNING, place, message, hint))
+
+    def take(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Note findings that were made elsewhere."""
+        for found in diagnostics:
+            self._errors += found.severity is Severity.ERROR
+            self._add(found)
+
+    def meant(self, name: str, names: Iterable[str]) -> str:
+        """A hint naming the one of `names` that `name` was probably meant to be, or "" when none is near."""
+        if len(self._found) > _SUGGESTIONS:
+            return ""
+        near = nearest(name, names)
+        return f"Did you mean `{near}`?" if near else ""
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """Every finding once, by place."""
+        return tuple(sorted(self._found, key=lambda found: (found.place, found.code)))
+
+    def _add(self, found: Diagnostic) -> None:
+        if self.full:
+            found = Diagnostic(
+                codes.TOO_MANY,
+                Severity.ERROR,
+                Place(found.place.file),
+                f"More than {LIMIT} findings; the rest is left out.",
+                "Mend these first.",
+            )
+        self._found.setdefault(found)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of `names` closest to `name`, "" when none is close."""
+    from rapidfuzz import fuzz, process
+
+    choices = sorted(set(names))
+    found = process.extractOne(
+        name[:_CLIP].casefold(), choices, scorer=fuzz.ratio, score_cutoff=60
+    )
+    return str(found[0]) if found else ""
+
+
+def clip(text: str) -> str:
+    """`text` short enough to stand in a message, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _CLIP else line[: _CLIP - 1] + "…"

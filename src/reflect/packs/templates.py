@@ -1,0 +1,166 @@
+"""Reads texts with `{placeholders}` into templates, and says what cannot be filled."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from reflect.packs import codes
+from reflect.packs.facts import Facts, Here
+from reflect.packs.report import Report, clip
+from reflect.packs.tree import Text
+from reflect.script import Placeholder, Source, Template
+
+People = ("mentee", "mentor", "other", "stage")
+_PEOPLE: dict[str, Source] = {
+    "mentee": "mentee",
+    "mentor": "mentor",
+    "other": "other",
+    "stage": "stage",
+}
+_FOLLOWS: dict[str, Source] = {"match": "match", "quote": "quote"}
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """Where a text stands, and so what can be put into it.
+
+    In a `question` nothing but answers that are read from `here`, in a `probe` also the
+    answer it follows on from, in `core` no answers by id but the engine's own
+    names: those in `engine`, or any when that is None.
+    """
+
+    where: Literal["question", "probe", "core"] = "question"
+    here: Here = Here()
+    engine: frozenset[str] | None = frozenset()
+
+
+class Templates:
+    """Makes templates of texts, for one pack."""
+
+    def __init__(self, facts: dict[str, Facts], report: Report) -> None:
+        self._facts = facts
+        self._report = report
+
+    def read(self, text: Text | None, around: Surroundings) -> Template:
+        """The template of `text`; empty when there is no text. Whatever is wrong is reported."""
+        if text is None:
+            return ()
+        if "{" not in text.value:
+            return (text.value,)
+        pieces: list[str | Placeholder] = []
+        for piece in self._pieces(text, around):
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+        return tuple(pieces)
+
+    def _pieces(self, text: Text, around: Surroundings) -> list[str | Placeholder]:
+        pieces: list[str | Placeholder] = []
+        rest = text.value
+        while True:
+            before, brace, rest = rest.partition("{")
+            pieces.append(before)
+            if not brace:
+                return pieces
+            if rest.startswith("{"):
+                pieces.append("{")
+                rest = rest[1:]
+                continue
+            inside, closing, after = rest.partition("}")
+            if not closing or "{" in inside or not inside.strip():
+                self._bad(text, inside)
+                return pieces
+            rest = after
+            found = self._placeholder(inside, text, around)
+            if found is not None:
+                pieces.append(found)
+
+    def _bad(self, text: Text, inside: str) -> None:
+        message = f"`{{{clip(inside)}` is no placeholder: it is empty, not closed, or holds another."
+        hint = "Write `{name}` or `{name|words}`, and `{{` where you mean a brace."
+        self._report.error(codes.BAD_PLACEHOLDER, text.place, message, hint)
+
+    def _placeholder(self, inside: str, text: Text, around: Surroundings) -> Placeholder | None:
+        name, bar, fallback = inside.partition("|")
+        name, fallback = name.strip(), fallback.strip()
+        if name in _PEOPLE:
+            return Placeholder(_PEOPLE[name], "", fallback)
+        if name in _FOLLOWS:
+            return self._following(name, fallback, text, around)
+        if around.where == "core":
+            return self._engine(name, fallback, text, around)
+        for source, start in (("quote", "quote of "), ("last", "last.")):
+            if name.startswith(start):
+                return self._answer(source, name.removeprefix(start).strip(), inside, text, around)
+        return self._answer("answer", name, inside, text, around)
+
+    def _following(
+        self, name: str, fallback: str, text: Text, around: Surroundings
+    ) -> Placeholder | None:
+        if around.where != "question":
+            return Placeholder(_FOLLOWS[name], "", fallback)
+        message = f"`{{{name}}}` can be filled only in a probe."
+        hint = f"Name the question: `{{{name} of id|words}}`." if name == "quote" else ""
+        self._report.error(codes.PLACEHOLDER_OUT_OF_PLACE, text.place, message, hint)
+        return None
+
+    def _engine(
+        self, name: str, fallback: str, text: Text, around: Surroundings
+    ) -> Placeholder | None:
+        plain = name.replace("-", "").replace("_", "")
+        known = plain.isascii() and plain.isalnum() and name == name.lower()
+        if known and (around.engine is None or name in around.engine):
+            return Placeholder("engine", name, fallback)
+        names = {*_PEOPLE, *_FOLLOWS, *(around.engine or ())}
+        self._unknown(name, names, text)
+        return None
+
+    def _answer(
+        self, source: str, name: str, inside: str, text: Text, around: Surroundings
+    ) -> Placeholder | None:
+        _, bar, fallback = inside.partition("|")
+        facts = self._facts.get(name)
+        if facts is None:
+            self._unknown(name, {*self._facts, *_PEOPLE, *_FOLLOWS}, text)
+            return None
+        if source != "last" and not self._reachable(facts, text, around):
+            return None
+        sure = source != "last" and _sure(facts, around.here)
+        if not bar and not sure:
+            written = inside.strip()
+            message = f"`{{{clip(written)}}}` may have nothing to fill in."
+            hint = f"Say what stands then: `{{{clip(written)}|words}}`."
+            self._report.error(codes.MISSING_FALLBACK, text.place, message, hint)
+        kinds: dict[str, Source] = {"quote": "quote", "last": "last"}
+        return Placeholder(kinds.get(source, "answer"), name, fallback.strip())
+
+    def _reachable(self, facts: Facts, text: Text, around: Surroundings) -> bool:
+        if around.here.sees(facts):
+            return True
+        code, message = out_of_sight(facts, around.here)
+        self._report.error(code, text.place, message)
+        return False
+
+    def _unknown(self, name: str, names: set[str], text: Text) -> None:
+        message = f"Nothing called `{clip(name)}` can be put into this text."
+        hint = self._report.meant(name, names)
+        self._report.error(codes.UNKNOWN_PLACEHOLDER, text.place, message, hint)
+
+
+def out_of_sight(facts: Facts, here: Here) -> tuple[str, str]:
+    """The code and the message when the answer of `facts` cannot be read from `here`."""
+    if facts.stage != here.stage:
+        return codes.OUT_OF_REACH, f"`{facts.id}` is asked in another stage."
+    if facts.order >= here.order:
+        message = f"`{facts.id}` (line {facts.place.line}) is not asked before this."
+        return codes.READ_TOO_EARLY, message
+    if facts.looped:
+        message = f"`{facts.id}` is asked several times in `{facts.group}` and can be read only there."
+        return codes.OUT_OF_REACH, message
+    return codes.OUT_OF_REACH, f"Only one question of `{facts.group}` is asked in a session."
+
+
+def _sure(facts: Facts, here: Here) -> bool:
+    return facts.steady and (not facts.group or (facts.looped and facts.group == here.group))

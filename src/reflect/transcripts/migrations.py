@@ -1,0 +1,86 @@
+"""From an older form of the file to today's: numbered statements, tried on a copy first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from reflect.transcripts import faults
+from reflect.transcripts.query import fetch_one
+from reflect.transcripts.snapshot import copy_to_file, is_sound, memory_copy
+
+SCHEMA = Path(__file__).with_name("schema")
+LATEST = 1
+"""The number of the last file in `schema/`; a test holds the two equal."""
+
+
+def version(db: apsw.Connection) -> int:
+    """The form that a file has; 0 when it is empty."""
+    return int(db.pragma("user_version"))
+
+
+def bring_up_to_date(
+    db: apsw.Connection, path: Path, folder: Path = SCHEMA, latest: int = LATEST
+) -> None:
+    """Run what `db`, the file at `path`, lacks.
+
+    A file that holds something is copied first (`copies` names the copies) and the
+    migration is rehearsed in memory. Raises `StoreError` store-too-new or store-damaged;
+    the file is then as it was.
+    """
+    found = version(db)
+    if found > latest:
+        raise faults.too_new(path)
+    if found == latest:
+        return
+    if found:
+        copy_to_file(db, path, _copy(path, found))
+        rehearse(db, path, folder, latest).close()
+    _run(db, path, folder, latest)
+
+
+def rehearse(
+    db: apsw.Connection, path: Path, folder: Path = SCHEMA, latest: int = LATEST
+) -> apsw.Connection:
+    """A copy of `db` in memory, brought up to date; `StoreError` store-damaged when it is not sound."""
+    copy = memory_copy(db)
+    try:
+        _run(copy, path, folder, latest)
+    except apsw.Error:
+        raise faults.damaged(path) from None
+    if not is_sound(copy):
+        raise faults.damaged(path)
+    return copy
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies that migrations of the store at `path` left beside it."""
+    return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def _copy(path: Path, found: int) -> Path:
+    return path.with_name(f"{path.name}.before-{found + 1:04}")
+
+
+def _run(db: apsw.Connection, path: Path, folder: Path, latest: int) -> None:
+    while version(db) < latest:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            _step(db, path, folder, latest)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def _step(db: apsw.Connection, path: Path, folder: Path, latest: int) -> None:
+    # Asked again inside the transaction: another process may have been here first.
+    found = version(db)
+    if found == latest:
+        return
+    if found == 0 and fetch_one(db, "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == (1,):
+        raise faults.damaged(path)
+    db.execute((folder / f"{found + 1:04}.sql").read_text(encoding="utf-8"))
+    db.pragma("user_version", found + 1)

@@ -1,0 +1,354 @@
+"""The door to the record: one `Store` is one open file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from reflect.errors import Misuse
+from reflect.events import Answered, Event, Kept, SessionFinished
+from reflect.transcripts import (
+    drafts,
+    leases,
+    projection,
+    scripts,
+    scrubbing,
+    sessions,
+    streams,
+    ulid,
+)
+from reflect.transcripts.database import Database
+from reflect.transcripts.faults import LeaseTaken, StaleStream
+from reflect.transcripts.migrations import bring_up_to_date
+from reflect.transcripts.query import fetch_all, fetch_one
+from reflect.transcripts.values import (
+    Altered,
+    Draft,
+    Hit,
+    Lease,
+    MergeReport,
+    Projector,
+    Report,
+    SessionRow,
+    State,
+    Stream,
+)
+
+if TYPE_CHECKING:
+    from reflect.diagnostics import Diagnostic
+    from reflect.transcripts.search import Order
+
+__all__ = [
+    "Altered",
+    "Draft",
+    "Hit",
+    "Lease",
+    "LeaseTaken",
+    "MergeReport",
+    "Projector",
+    "Report",
+    "SessionRow",
+    "StaleStream",
+    "Store",
+    "Stream",
+]
+
+
+class Store:
+    """Streams of events, the scripts they ran on, and what is derived from them.
+
+    Made by `open`; a context manager that closes. Every method may raise `StoreError`;
+    after one from a method that writes, nothing of it was stored, except for
+    "store-replaced" and "disk-error", after which the stream must be read again.
+    """
+
+    def __init__(self, database: Database, projector: Projector | None) -> None:
+        self._database = database
+        self._projector = projector
+        self._last_id = ""
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        projector: Projector | None,
+        *,
+        read_only: bool = False,
+        patience_ms: int = 5000,
+    ) -> Store:
+        """Open the file at `path`, made when it is not there; `patience_ms` is how long to wait for others.
+
+        `read_only` also works on a disk that cannot be written. Raises `StoreError`
+        store-too-new, store-damaged, store-locked, store-read-only, no-store and the disk's own.
+        """
+        database = Database(path, read_only=read_only, patience_ms=patience_ms)
+        try:
+            with database.reading() as db:
+                bring_up_to_date(db, path)
+            store = cls(database, projector)
+            store._prepare()
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    def _prepare(self) -> None:
+        if not self._database.read_only:
+            scrubbing.finish(self._database)
+        with self._database.reading() as db:
+            if self._projector is None or projection.is_current(db, self._projector):
+                return
+            if self._database.read_only:
+                projection.in_memory(db, self._projector)
+                return
+        self.rebuild()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only."""
+        return self._database.read_only
+
+    # --- events ---
+
+    def new_id(self) -> str:
+        """A ULID after every id that this store knows or gave, even when the clock was put back."""
+        with self._database.reading() as db:
+            row = fetch_one(db, "SELECT max(id) FROM streams")
+        self._last_id = ulid.following(max(self._last_id, (row and row[0]) or ""))
+        return self._last_id
+
+    def append(
+        self, stream: Stream, expected: int, events: Sequence[Event], *, lease: Lease | None = None
+    ) -> int:
+        """Store `events` at the end of `stream`, which holds `expected` of them; gives its new length.
+
+        Returns once they are on the disk (one sync). An answer that is given or kept, or a session's
+        end, deletes the stream's draft. Raises `StaleStream` "session-moved-on" when the
+        stream holds more or fewer, `StoreError` "session-taken-over" when another process holds
+        its lease, "store-replaced" when the file is no longer at its path.
+        """
+        if expected < 0:
+            raise Misuse("a stream cannot hold fewer than no events")
+        with self._database.writing() as db:
+            known = streams.enter(db, stream, expected)
+            leases.check(db, stream.id, lease)
+            grown = streams.add(db, known, events)
+            if stream.kind == "session":
+                sessions.follow(db, known, events)
+            if any(isinstance(event, (Answered, Kept, SessionFinished)) for event in events):
+                drafts.drop(db, stream.id)
+            projection.follow(db, self._projector, grown, events)
+        return grown.length
+
+    @overload
+    def events(self, stream_id: str) -> tuple[Event, ...]: ...
+    @overload
+    def events(
+        self, stream_id: str, *, damaged: Literal["skip"]
+    ) -> tuple[tuple[Event, ...], tuple[Altered, ...]]: ...
+    def events(
+        self, stream_id: str, *, damaged: Literal["raise", "skip"] = "raise"
+    ) -> tuple[Event, ...] | tuple[tuple[Event, ...], tuple[Altered, ...]]:
+        """The events of a stream in order, each checked; none for an unknown stream.
+
+        `StoreError` "answer-altered" names the first that is not what was stored; with
+        `damaged="skip"` the others come together with the places of those.
+        """
+        with self._database.reading() as db:
+            if damaged == "skip":
+                return streams.read(db, stream_id)
+            return streams.read_whole(db, stream_id)
+
+    def put_script(self, digest: str, data: bytes) -> None:
+        """Store a script under its digest, once."""
+        if self.script(digest) is None:
+            with self._database.writing() as db:
+                scripts.put(db, digest, data)
+
+    def script(self, digest: str) -> bytes | None:
+        """The script of that digest."""
+        with self._database.reading() as db:
+            return scripts.get(db, digest)
+
+    def rows(
+        self, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """What a SELECT over the projector's tables gives."""
+        with self._database.reading() as db:
+            return fetch_all(db, sql, bindings)
+
+    # --- sessions ---
+
+    def sessions(
+        self,
+        *,
+        mentorship: str | None = None,
+        stage: str | None = None,
+        pack: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        state: State | None = None,
+        limit: int | None = None,
+    ) -> list[SessionRow]:
+        """Sessions that fit every filter, newest first; `since` to `until` are local ISO dates."""
+        with self._database.reading() as db:
+            return sessions.listed(
+                db,
+                mentorship=mentorship,
+                stage=stage,
+                pack=pack,
+                since=since,
+                until=until,
+                state=state,
+                limit=limit,
+            )
+
+    def session(self, id_or_prefix: str) -> SessionRow:
+        """The one session whose id begins so; `ReflectError` "no-such-session" or "ambiguous-session"."""
+        with self._database.reading() as db:
+            return sessions.one(db, id_or_prefix)
+
+    def open_session(self, mentorship: str) -> SessionRow | None:
+        """The newest session of a mentorship that has not ended."""
+        with self._database.reading() as db:
+            return sessions.still_open(db, mentorship)
+
+    def mentorships(self) -> list[str]:
+        """Ids of mentorships in the order they were begun."""
+        with self._database.reading() as db:
+            rows = fetch_all(db, "SELECT DISTINCT mentorship FROM streams ORDER BY mentorship")
+            return [name for (name,) in rows]
+
+    # --- drafts and leases ---
+
+    def save_draft(self, stream_id: str, key: str, text: str) -> None:
+        """Keep what was typed so far for `key`, in place of the stream's earlier draft."""
+        with self._database.writing() as db:
+            drafts.save(db, stream_id, key, text)
+
+    def draft(self, stream_id: str) -> Draft | None:
+        """Key and text of what was typed and not answered."""
+        with self._database.reading() as db:
+            return drafts.read(db, stream_id)
+
+    def drop_draft(self, stream_id: str) -> None:
+        """Delete the draft of a stream."""
+        with self._database.writing() as db:
+            drafts.drop(db, stream_id)
+
+    def take_lease(self, stream_id: str, *, over: bool = False) -> Lease:
+        """The right to write a session; `LeaseTaken` "session-open-elsewhere" unless taken `over`.
+
+        It lapses after 30 seconds without `append` or `renew`, or when its process died.
+        """
+        with self._database.writing() as db:
+            return leases.take(db, stream_id, over=over)
+
+    def renew(self, lease: Lease) -> None:
+        """Keep a lease; `StoreError` "session-taken-over" when another has it."""
+        with self._database.writing() as db:
+            leases.renew(db, lease)
+
+    def release(self, lease: Lease) -> None:
+        """Give a lease back."""
+        with self._database.writing() as db:
+            leases.release(db, lease)
+
+    # --- search ---
+
+    def search(
+        self,
+        words: str,
+        *,
+        order: Order = "newest",
+        limit: int = 50,
+        stage: str | None = None,
+        pack: str | None = None,
+        mentorship: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[Hit]:
+        """Answers that hold all `words` (`*` is any ending).
+
+        Newest first, or by relevance among the newest 2,000. Where no answer holds them as
+        whole words, each may have any ending.
+        """
+        from reflect.transcripts import search
+
+        filters = search.Filters(stage, pack, mentorship, since, until)
+        with self._database.reading() as db:
+            return search.search(db, words, order, limit, filters)
+
+    # --- forgetting ---
+
+    def forget_session(self, session_id: str, at: str) -> Report:
+        """Erase a session and all it left in others, at the local time `at`; or "no-such-session"."""
+        from reflect.transcripts import forgetting
+
+        return forgetting.session(self._database, self._projector, session_id, at)
+
+    def forget_answer(self, session_id: str, key: str, at: str) -> Report:
+        """Erase every revision of the answer at `key` and the replies to what was asked about it.
+
+        Raises `ReflectError` "no-such-session" or "no-such-answer".
+        """
+        from reflect.transcripts import forgetting
+
+        return forgetting.answer(self._database, self._projector, session_id, key, at)
+
+    # --- the whole file ---
+
+    def rebuild(self) -> None:
+        """Make the list of sessions, the search index and the projector's tables anew from the events."""
+        with self._database.writing() as db:
+            sessions.rebuild(db)
+            streams.reindex(db)
+            if self._projector:
+                projection.rebuild(db, self._projector)
+
+    def check(self) -> list[Diagnostic]:
+        """Everything in the file that is not as it was stored."""
+        from reflect.transcripts import checking
+
+        return checking.check(self._database, self._projector)
+
+    def checkpoint(self) -> None:
+        """Move the log into the database, at a pause or an end; waits for nobody."""
+        self._database.checkpoint()
+
+    def backup(self, path: Path) -> None:
+        """One consistent, verified file at `path` for its owner only; it replaces what was there at once."""
+        from reflect.transcripts import snapshot
+
+        if path.absolute() == self.path.absolute():
+            raise Misuse("a store is not backed up onto itself")
+        with self._database.reading() as db:
+            snapshot.copy_to_file(db, self.path, path)
+
+    def merge(self, path: Path) -> MergeReport:
+        """Bring in what a backup or another home at `path` holds; into an empty store it is a restore."""
+        from reflect.transcripts import merging
+
+        return merging.merge(self._database, self._projector, path)

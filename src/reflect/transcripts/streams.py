@@ -1,0 +1,183 @@
+"""Appending to streams and reading them: the only code that touches the table of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import apsw
+
+from reflect.errors import Misuse, StoreError
+from reflect.events import Answered, Event
+from reflect.transcripts import codec, faults
+from reflect.transcripts.query import fetch_all, fetch_one
+from reflect.transcripts.values import Altered, Stream
+
+
+class Known(NamedTuple):
+    """A stream as it stands in the file: its row, and how many events it holds."""
+
+    number: int
+    stream: Stream
+    length: int
+
+
+class Stored(NamedTuple):
+    """One row of a stream; `event` is None when it is not what was stored."""
+
+    number: int
+    seq: int
+    event: Event | None
+
+
+def find(db: apsw.Connection, stream_id: str) -> Known | None:
+    """The stream called `stream_id`, if there is one."""
+    row = fetch_one(
+        db, "SELECT number, kind, id, mentorship, length FROM streams WHERE id = ?", (stream_id,)
+    )
+    return Known(row[0], Stream(row[1], row[2], row[3]), row[4]) if row else None
+
+
+def every(db: apsw.Connection) -> list[Known]:
+    """All streams, journeys first, then in the order they were begun."""
+    rows = fetch_all(
+        db, "SELECT number, kind, id, mentorship, length FROM streams ORDER BY kind, id"
+    )
+    return [Known(row[0], Stream(row[1], row[2], row[3]), row[4]) for row in rows]
+
+
+def enter(db: apsw.Connection, stream: Stream, expected: int) -> Known:
+    """The row of `stream`, which must hold `expected` events; made when it is new. Inside a transaction."""
+    known = find(db, stream.id)
+    if known is not None and known.stream != stream:
+        raise Misuse("a stream keeps its kind and its mentorship")
+    found = known.length if known else 0
+    if found != expected:
+        raise faults.StaleStream(
+            "session-moved-on",
+            f"{stream.id} holds {found} events, not {expected}: it went on in another window.",
+            "Read it again and go on from there.",
+        )
+    if known:
+        return known
+    db.execute(
+        "INSERT INTO streams (id, kind, mentorship, length) VALUES (?, ?, ?, 0)",
+        (stream.id, stream.kind, stream.mentorship),
+    )
+    return Known(db.last_insert_rowid(), stream, 0)
+
+
+def add(db: apsw.Connection, known: Known, events: Sequence[Event]) -> Known:
+    """`events` at the end of a stream, their texts in the search index."""
+    for seq, event in enumerate(events, known.length):
+        _insert(db, known, seq, event)
+    grown = known._replace(length=known.length + len(events))
+    db.execute("UPDATE streams SET length = ? WHERE number = ?", (grown.length, known.number))
+    return grown
+
+
+def _insert(db: apsw.Connection, known: Known, seq: int, event: Event) -> None:
+    key = event.key if isinstance(event, Answered) else None
+    salt, body, mark = _sealed(known.stream.id, seq, event)
+    db.execute(
+        "INSERT INTO events (stream, seq, key, salt, checksum, body) VALUES (?, ?, ?, ?, ?, ?)",
+        (known.number, seq, key, salt, mark, body.decode()),
+    )
+    if isinstance(event, Answered) and event.text:
+        db.execute(
+            "INSERT INTO answers (rowid, text) VALUES (?, ?)", (db.last_insert_rowid(), event.text)
+        )
+
+
+def rewrite(db: apsw.Connection, known: Known, stored: Stored, event: Event) -> None:
+    """Put `event`, a blanked form of what is there, in the same place; the index forgets the old text."""
+    before = stored.event
+    if isinstance(before, Answered) and before.text:
+        unindex(db, stored.number, before.text)
+    salt, body, mark = _sealed(known.stream.id, stored.seq, event)
+    db.execute(
+        "UPDATE events SET salt = ?, checksum = ?, body = ? WHERE number = ?",
+        (salt, mark, body.decode(), stored.number),
+    )
+    if isinstance(event, Answered) and event.text:
+        db.execute("INSERT INTO answers (rowid, text) VALUES (?, ?)", (stored.number, event.text))
+
+
+def remove(db: apsw.Connection, known: Known) -> None:
+    """Delete a stream with all its events."""
+    damaged = False
+    for stored in rows(db, known):
+        damaged = damaged or stored.event is None
+        if isinstance(stored.event, Answered) and stored.event.text:
+            unindex(db, stored.number, stored.event.text)
+    db.execute("DELETE FROM events WHERE stream = ?", (known.number,))
+    db.execute("DELETE FROM streams WHERE number = ?", (known.number,))
+    if damaged:
+        reindex(db)
+
+
+def unindex(db: apsw.Connection, number: int, text: str) -> None:
+    """Take an answer out of the search index; `text` must be what was put in."""
+    db.execute("INSERT INTO answers (answers, rowid, text) VALUES ('delete', ?, ?)", (number, text))
+
+
+def reindex(db: apsw.Connection) -> None:
+    """Make the search index anew from the events."""
+    db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
+
+
+def rows(db: apsw.Connection, known: Known) -> Iterator[Stored]:
+    """Every row of a stream in order, each checked against its checksum."""
+    found = fetch_all(
+        db,
+        "SELECT number, seq, salt, checksum, CAST(body AS BLOB) FROM events WHERE stream = ? ORDER BY seq",
+        (known.number,),
+    )
+    for number, seq, salt, mark, body in found:
+        whole = is_whole(known.stream.id, seq, salt, mark, body)
+        yield Stored(number, seq, codec.decode(body, known.stream.id, seq) if whole else None)
+
+
+def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[Altered, ...]]:
+    """The events of a stream that are as they were stored, and the places of those that are not."""
+    found = fetch_all(
+        db,
+        "SELECT t.length, e.seq, e.salt, e.checksum, CAST(e.body AS BLOB) FROM streams t"
+        " LEFT JOIN events e ON e.stream = t.number WHERE t.id = ? ORDER BY e.seq",
+        (stream_id,),
+    )
+    events: dict[int, Event] = {}
+    for _, seq, salt, mark, body in found:
+        if seq is not None and is_whole(stream_id, seq, salt, mark, body):
+            events[seq] = codec.decode(body, stream_id, seq)
+    length = found[0][0] if found else 0
+    lost = tuple(Altered(stream_id, seq) for seq in range(length) if seq not in events)
+    return tuple(events.values()), lost
+
+
+def read_whole(db: apsw.Connection, stream_id: str) -> tuple[Event, ...]:
+    """The events of a stream; `StoreError` "answer-altered" when one is not as it was stored."""
+    events, altered = read(db, stream_id)
+    if altered:
+        first = altered[0]
+        raise StoreError(
+            "answer-altered",
+            f"Event {first.seq} of session {first.session} is not what was stored.",
+            "Run `reflect doctor`; the other answers can be read, a backup may hold this one.",
+        )
+    return events
+
+
+def is_whole(stream_id: str, seq: int, salt: object, mark: object, body: object) -> bool:
+    """Whether a row is what was stored there; its columns may hold anything."""
+    return (
+        isinstance(salt, bytes)
+        and isinstance(body, bytes)
+        and len(salt) == 16
+        and codec.checksum(salt, stream_id, seq, body) == mark
+    )
+
+
+def _sealed(stream_id: str, seq: int, event: Event) -> tuple[bytes, bytes, bytes]:
+    salt, body = codec.new_salt(), codec.encode(event)
+    return salt, body, codec.checksum(salt, stream_id, seq, body)

@@ -1,0 +1,64 @@
+"""Finding answers by their words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reflect.transcripts import search
+from reflect.transcripts.store import Store, Stream
+
+from .conftest import answered, session_of, started
+
+
+def texts(hits: list[search.Hit]) -> list[str]:
+    """The texts of `hits`."""
+    return [hit.text for hit in hits]
+
+
+def test_newest_first_whole_words_accents_and_case_alike(store: Store) -> None:
+    session_of(store, "The handover went fine", "a hand")
+    session_of(store, "Übergabe: my HANDOVER, again")
+    assert texts(store.search("handover")) == ["Übergabe: my HANDOVER, again", "The handover went fine"]
+    assert texts(store.search("handover", limit=1)) == ["Übergabe: my HANDOVER, again"]
+    assert texts(store.search("hand")) == ["a hand"]
+    assert len(store.search("hand*")) == 3
+    assert texts(store.search("ubergab")) == ["Übergabe: my HANDOVER, again"]
+    assert texts(store.search("went handover")) == ["The handover went fine"]
+    assert store.search("nothing here") == store.search("") == store.search(" * ") == []
+
+
+def test_spans_are_the_words_in_characters(store: Store) -> None:
+    session_of(store, "Ärger 🙂 über Dr. Lang, lang und länger")
+    (hit,) = store.search("lang uber")
+    assert [hit.text[start:end] for start, end in hit.spans] == ["über", "Lang", "lang"]
+    (endings,) = store.search("lang*")
+    assert [endings.text[start:end] for start, end in endings.spans] == ["Lang", "lang", "länger"]
+    assert hit.key == "q0" and hit.seq == 1 and hit.day == "2026-03-02" and "Lang" not in repr(hit)
+
+
+def test_filters(store: Store) -> None:
+    session_of(store, "word one")
+    other = Stream("session", store.new_id(), "N")
+    begun = started("N", pack="other", stage="find", at="2026-05-01T08:00:00Z")
+    store.append(other, 0, [begun, answered("q0", "word two")])
+    assert texts(store.search("word", stage="find")) == ["word two"]
+    assert texts(store.search("word", pack="p", order="relevance")) == ["word one"]
+    assert texts(store.search("word", mentorship="N")) == ["word two"]
+    assert texts(store.search("word", since="2026-04-01")) == ["word two"]
+    assert texts(store.search("word", until="2026-04-01")) == ["word one"]
+
+
+def test_by_relevance_among_the_newest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    session_of(store, "plan plan plan", "a plan among many other words that say little", "plan plan")
+    assert texts(store.search("plan", order="relevance"))[0] == "plan plan plan"
+    monkeypatch.setattr(search, "_RANKED", 2)
+    assert texts(store.search("plan", order="relevance"))[0] == "plan plan"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(alphabet=st.characters(), max_size=12) | st.sampled_from(['a" OR b', "NEAR(a b)", "text:a", "(", "-a", "^a", "o'neill", "\ud800", "\0"]))
+def test_no_words_are_an_operator_or_an_error(store: Store, words: str) -> None:
+    for order in ("newest", "relevance"):
+        assert store.search(words, order=order) == []  # type: ignore[arg-type]
