@@ -18,7 +18,9 @@ class Counting:
     """One table: the answers of each ended session, and the length of each journey."""
 
     version = "1"
-    tables = "CREATE TABLE m_counts (stream TEXT PRIMARY KEY, kind TEXT, answers TEXT, script INTEGER)"
+    tables = (
+        "CREATE TABLE m_counts (stream TEXT PRIMARY KEY, kind TEXT, answers TEXT, script INTEGER)"
+    )
     names = ("m_counts",)
 
     def project(

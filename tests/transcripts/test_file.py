@@ -44,7 +44,9 @@ def test_only_the_owner_can_read_under_any_umask(path: Path, umask: int) -> None
             files = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     finally:
         os.umask(before)
-    assert files == dict.fromkeys(("reflect.db", "reflect.db-wal", "reflect.db-shm", "copy.db"), 0o600)
+    assert files == dict.fromkeys(
+        ("reflect.db", "reflect.db-wal", "reflect.db-shm", "copy.db"), 0o600
+    )
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
@@ -58,12 +60,20 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_pragmas_are_what_durability_rests_on(path: Path) -> None:
     db = connection.connect(path)
     names = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "wal_autocheckpoint")
-    more = ("trusted_schema", "cell_size_check", "temp_store", "busy_timeout", "checkpoint_fullfsync")
+    more = (
+        "trusted_schema",
+        "cell_size_check",
+        "temp_store",
+        "busy_timeout",
+        "checkpoint_fullfsync",
+    )
     assert [db.pragma(name) for name in names] == ["wal", 2, 1, 1, 0]
     assert [db.pragma(name) for name in more] == [0, 1, 2, 5000, 1]
 
 
-def test_a_pragma_that_does_not_take_stops_everything(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pragma_that_does_not_take_stops_everything(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connection, "_WRITING", (*connection._WRITING, ("page_count", 7)))
     with pytest.raises(StoreError) as caught:
         Store.open(path, None)
@@ -202,6 +212,14 @@ def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["store-read-only", "3 1 [(1,)]", "[]", "store-read-only"]
 
 
+def test_an_empty_file_is_not_filled_by_a_reader(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with pytest.raises(StoreError):
+        Store.open(path, None, read_only=True)
+    assert path.read_bytes() == b"" and len(list(path.parent.glob("*before*"))) == 0
+
+
 def test_reading_what_is_not_there_makes_nothing(path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         Store.open(path, None, read_only=True)
@@ -224,21 +242,25 @@ with Store.open(Path(sys.argv[1]), Counting()) as store:
 """
 
 
+STRACE = ("strace", "-f", "-e", "trace=fsync,fdatasync,stat,newfstatat,statx", "-o")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
 def test_an_answer_costs_exactly_one_sync(path: Path) -> None:
     folder = Path(__file__).parent.parent.parent
     trace = path.parent.parent / "trace"
     subprocess.run(
-        ["strace", "-f", "-o", str(trace), "-e", "trace=fsync,fdatasync,stat,newfstatat,statx"]
-        + [sys.executable, "-c", SYNCS, str(path)],
+        [*STRACE, str(trace), sys.executable, "-c", SYNCS, str(path)],
         env={**os.environ, "PYTHONPATH": f"{folder}:{folder / 'src'}"},
         check=True,
         timeout=60,
     )
     text = trace.read_text()
     between = text[text.index("/dev/null/begin") : text.index("/dev/null/end")]
-    calls = Counter(line.split("(")[0].split()[-1] for line in between.splitlines() if "sync(" in line)
+    calls = Counter(
+        line.split("(")[0].split()[-1] for line in between.splitlines() if "sync(" in line
+    )
     assert sum(calls.values()) == 20
 
 
@@ -246,10 +268,10 @@ def test_importing_the_store_loads_little() -> None:
     code = "import sys; import reflect.transcripts.store; print('\\n'.join(sys.modules))"
     loaded = set(run(code).stdout.split())
     assert "apsw" in loaded
-    heavy = {"yaml", "prompt_toolkit", "click", "rapidfuzz", "importlib.metadata", "uuid", "socket"}
+    heavy = {"yaml", "prompt_toolkit", "click", "rapidfuzz", "importlib.metadata", "socket"}
     heavy |= {"hashlib", "sqlite3", "asyncio", "tempfile", "subprocess"}
     assert not loaded & heavy
-    late = ("search", "forgetting", "merging", "checking")
+    late = ("search", "scrubbing", "forgetting", "merging", "checking")
     assert not loaded & {f"reflect.transcripts.{name}" for name in late}
 
 

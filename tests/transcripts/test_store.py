@@ -42,6 +42,9 @@ def test_a_stream_keeps_its_kind(store: Store) -> None:
         store.append(stream._replace(mentorship="N"), 2, [FINISHED])
     with pytest.raises(Misuse):
         store.append(stream, -1, [FINISHED])
+    with pytest.raises(Misuse):
+        store.append(stream, 2, [started()])
+    assert len(store.events(stream.id)) == 2
 
 
 def test_two_processes_lose_nothing(path: Path) -> None:
@@ -102,7 +105,11 @@ def test_a_revised_answer_counts_once_and_a_removed_one_no_more(store: Store) ->
 def test_a_session_by_the_beginning_of_its_id(store: Store) -> None:
     one, two = session_of(store, "a"), session_of(store, "b")
     assert store.session(one.id.lower()).id == one.id
-    for beginning, code in (("", "no-such-session"), ("ZZ", "no-such-session"), (two.id[:4], "ambiguous-session")):
+    for beginning, code in (
+        ("", "no-such-session"),
+        ("ZZ", "no-such-session"),
+        (two.id[:4], "ambiguous-session"),
+    ):
         with pytest.raises(ReflectError) as caught:
             store.session(beginning)
         assert caught.value.code == code
@@ -130,9 +137,11 @@ def test_scripts_are_stored_once(store: Store) -> None:
     assert store.script("e") is None
 
 
-def test_ids_only_grow_even_when_the_clock_goes_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_only_grow_even_when_the_clock_goes_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ids = [store.new_id()]
-    monkeypatch.setattr(ulid.time, "time_ns", lambda: 1)
+    monkeypatch.setattr("reflect.transcripts.ulid.time.time_ns", lambda: 1)
     ids += [store.new_id() for _ in range(50)]
     assert ids == sorted(set(ids)) and {len(name) for name in ids} == {26}
     store.append(Stream("session", ids[-1], "M"), 0, [started()])
@@ -162,10 +171,12 @@ def test_a_new_version_of_the_projector_makes_its_tables_anew(store: Store, path
 
     class Newer(Counting):
         version = "2"
-        tables = Counting.tables.replace("m_counts", "m_other") + "; CREATE INDEX m_i ON m_other (kind)"
+        tables = (
+            Counting.tables.replace("m_counts", "m_other") + "; CREATE INDEX m_i ON m_other (kind)"
+        )
         names = ("m_other",)
 
-        def project(self, db, stream, events, script) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        def project(self, db, stream, events, script) -> None:  # type: ignore[no-untyped-def]
             db.execute("INSERT INTO m_other VALUES (?, ?, '', 0)", (stream.id, stream.kind))
 
     store.close()
@@ -184,13 +195,21 @@ def test_rebuilding_changes_nothing_that_is_right_and_mends_what_is_not(store: S
     session_of(store, "apple", "pear")
     journey_of(store)
     assert store.check() == []
-    before = (store.sessions(), store.rows("SELECT * FROM m_counts ORDER BY 1"), len(store.search("pear")))
+    before = (
+        store.sessions(),
+        store.rows("SELECT * FROM m_counts ORDER BY 1"),
+        len(store.search("pear")),
+    )
     with store._database.writing() as db:
         db.execute("UPDATE m_counts SET answers = 'x'; DELETE FROM sessions")
         db.execute("INSERT INTO answers (answers, rowid, text) VALUES ('delete', 2, 'apple')")
     assert {found.code for found in store.check()} == {"projection-differs", "search-index-damaged"}
     store.rebuild()
-    after = (store.sessions(), store.rows("SELECT * FROM m_counts ORDER BY 1"), len(store.search("pear")))
+    after = (
+        store.sessions(),
+        store.rows("SELECT * FROM m_counts ORDER BY 1"),
+        len(store.search("pear")),
+    )
     assert before == after and store.check() == []
 
 
@@ -234,17 +253,24 @@ def test_an_event_of_a_kind_unknown_here_says_so_without_its_words(store: Store)
     body = b'{"type":"dreamt","text":"canary"}'
     mark = codec.checksum(b"0" * 16, stream.id, 1, body)
     with store._database.writing() as db:
-        db.execute("UPDATE events SET body=?, salt=?, checksum=? WHERE seq=1", (body.decode(), b"0" * 16, mark))
+        db.execute(
+            "UPDATE events SET body=?, salt=?, checksum=? WHERE seq=1",
+            (body.decode(), b"0" * 16, mark),
+        )
     with pytest.raises(StoreError) as caught:
         store.events(stream.id)
     assert caught.value.code == "answer-unreadable" and caught.value.__cause__ is None
 
 
 def test_the_latest_migration_is_the_last_file() -> None:
-    assert [file.name for file in sorted(migrations.SCHEMA.glob("*.sql"))][-1] == f"{migrations.LATEST:04}.sql"
+    assert [file.name for file in sorted(migrations.SCHEMA.glob("*.sql"))][
+        -1
+    ] == f"{migrations.LATEST:04}.sql"
 
 
-def test_a_migration_keeps_a_copy_and_is_tried_first(store: Store, path: Path, tmp_path: Path) -> None:
+def test_a_migration_keeps_a_copy_and_is_tried_first(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
     session_of(store, "kept")
     folder = tmp_path / "schema"
     folder.mkdir()

@@ -7,7 +7,7 @@ from reflect.listening.clauses import Clause, sentences
 from reflect.listening.dates import Due
 from reflect.listening.language import Language
 from reflect.listening.owner import owner
-from reflect.listening.quote import without_leading
+from reflect.listening.quote import without_leading, without_trailing
 from reflect.listening.words import Words
 
 
@@ -39,9 +39,7 @@ def _trimmed(sentence: Clause, language: Language, due: Span | None) -> Clause:
     kept = without_leading(sentence, language, "deed-leading")
     for _ in range(2):
         kept = without_leading(_outside(kept, due), language, "deed-leading")
-    while kept and kept[-1].word in language.words("quote-trailing"):
-        kept = kept[:-1]
-    return kept
+    return without_trailing(kept, language, "loose-ends")
 
 
 def _outside(clause: Clause, due: Span | None) -> Clause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reflect.listening.language import Language
 from reflect.listening.words import Token
@@ -35,16 +36,16 @@ def _divide(
 ) -> list[Clause]:
     found: list[list[Token]] = [[]]
     abbreviations = language.words("abbreviations")
-    for at, token in enumerate(tokens):
+    for token, following in pairwise(tokens):
         found[-1].append(token)
-        end = tokens[at + 1].start if at + 1 < len(tokens) else token.end
-        gap = text[token.end : min(end, token.end + _LONGEST_GAP)]
-        if gap not in ("", " ") and _divides(gap, token.word in abbreviations, within):
+        gap = text[token.end : min(following.start, token.end + _LONGEST_GAP)]
+        if gap != " " and _divides(gap, token.word in abbreviations, within):
             found.append([])
+    found[-1].extend(tokens[-1:])
     return [tuple(clause) for clause in found if clause]
 
 
 def _divides(gap: str, abbreviated: bool, within: bool) -> bool:
-    if abbreviated and gap == ". ":
+    if not gap or (abbreviated and gap == ". "):
         return False
     return bool(_END.search(gap) or (within and _BREAK.search(gap)))

@@ -12,7 +12,7 @@ from reflect.script import Option
 OTHER = "other"
 """The id of the option that takes free text."""
 
-CLOSE_ENOUGH = 80
+CLOSE_ENOUGH = 75
 """From this similarity (rapidfuzz's ratio, 0 to 100) a misspelt id or label is taken as meant."""
 
 _CLEARLY_BETTER = 5
@@ -38,7 +38,7 @@ def choose(text: str, options: Options, language: Language) -> str | None:
 
 def choose_several(text: str, options: Options, language: Language) -> tuple[str, ...] | None:
     """The ids that `text` picks ("1, 3", "1 3 and time"), each once; None when a part is unclear."""
-    whole = _literally(_folded(text[:_LONGEST_COMPARED]), options, language)
+    whole = _exactly(_folded(text[:_LONGEST_COMPARED]), options)
     if len(whole) == 1:
         return tuple(whole)
     found: list[str] = []
@@ -78,9 +78,13 @@ def _names(option: Option) -> tuple[str, str]:
     return _folded(option.id), _folded(option.label)
 
 
+def _exactly(words: str, options: Options) -> set[str]:
+    return {option.id for option in options if words and words in _names(option)}
+
+
 def _literally(words: str, options: Options, language: Language) -> set[str]:
     """Options named exactly, else by number, else `other: …`, else by words of a label or id."""
-    exact = {option.id for option in options if words in _names(option)}
+    exact = _exactly(words, options)
     if exact:
         return exact
     numbered = _number(words, language)

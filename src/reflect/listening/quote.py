@@ -43,7 +43,9 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
         None,
     )
     clause = clause[:joint]
-    clause = _without_trailing(clause[:MOST_WORDS], language)
+    if len(clause) > MOST_WORDS:
+        clause = without_trailing(clause[:MOST_WORDS], language, "quote-trailing")
+    clause = without_trailing(clause, language, "loose-ends")
     if not clause or clause[-1].end - clause[0].start > MOST_LETTERS:
         return ()
     if any(len(token.word) > _LONGEST_WORD for token in clause):
@@ -60,8 +62,9 @@ def without_leading(clause: Clause, language: Language, name: str) -> Clause:
     return clause
 
 
-def _without_trailing(clause: Clause, language: Language) -> Clause:
-    loose = language.words("quote-trailing")
+def without_trailing(clause: Clause, language: Language, name: str) -> Clause:
+    """`clause` without the words of list `name` that it ends with."""
+    loose = language.words(name)
     while clause and clause[-1].word in loose:
         clause = clause[:-1]
     return clause

@@ -15,7 +15,7 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class Template(NamedTuple):
-    """Pieces, each a folded word or a `{slot}`; `meaning` is the name of its list, `second` a word to check first."""
+    """Folded words and `{slot}`s; `meaning` is the list's name, `second` the second piece if a word."""
 
     pieces: tuple[str, ...]
     meaning: str

@@ -35,13 +35,13 @@ def is_vague(words: Words, language: Language) -> bool:
 
 def _needed(count: int) -> float:
     """The weight from which an answer of `count` words says something: two, more in longer ones."""
-    return 2 if count < 12 else 1.5 + count / 12
+    return 2 if count < 16 else 1 + count / 16
 
 
 def _weight(text: str, tokens: tuple[Token, ...], language: Language) -> float:
     telling = _telling(tokens, language)
     names = sum(_is_name(text, token) for token in telling)
-    figures = sum(any(letter.isdecimal() for letter in token.word) for token in tokens)
+    figures = sum(_is_figure(token.word) for token in tokens)
     marks = bool(_QUOTED.search(text[:_MARKS_WITHIN])) + bool(_CODE.search(text[:_MARKS_WITHIN]))
     return len({token.word for token in telling}) + names + figures + 2 * marks
 
@@ -55,6 +55,10 @@ def _telling(tokens: tuple[Token, ...], language: Language) -> list[Token]:
     ]
     covered = {at for span in empty for at in range(span.start, span.end)}
     return [token for token in tokens if token.start not in covered]
+
+
+def _is_figure(word: str) -> bool:
+    return not word.isalpha() and any(letter.isdecimal() for letter in word)
 
 
 def _is_name(text: str, token: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from reflect.events import Span
@@ -15,7 +15,7 @@ WORDS_LISTENED_TO = 20_000
 """How many first words of an answer are listened to; what follows is kept and not heard."""
 
 LETTERS_LISTENED_TO = 200_000
-"""Within how many first characters those words stand: ten for each, so that a megabyte of dots costs little."""
+"""Within how many first characters those words stand, so that a megabyte of dots costs little."""
 
 WORDS_FORGIVEN = 1_000
 """Among how many first words of an answer typos are forgiven: each costs about its length in look-ups."""
@@ -86,6 +86,12 @@ class Words:
         return frozenset(token.word for token in self.tokens)
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first one, two and three letters of its words: what a listed stem is looked up by."""
+        sizes = range(1, _STEM_KEY + 1)
+        return frozenset(word[:size] for word in self.distinct for size in sizes)
+
+    @cached_property
     def near(self) -> tuple[tuple[str, set[str]], ...]:
         """Each word that may be a misspelling, with its `nearby` forms."""
         distinct = dict.fromkeys(token.word for token in self.tokens[:WORDS_FORGIVEN])
@@ -97,7 +103,7 @@ class Words:
         tokens, text = self.tokens, self.text
         if "-" not in text and "‑" not in text:
             return len(tokens)
-        ends = zip(tokens, tokens[1:], strict=False)
+        ends = pairwise(tokens)
         return len(tokens) - sum(
             after.start - before.end == 1 and text[before.end] in "-‑" for before, after in ends
         )
@@ -163,10 +169,13 @@ class WordList:
 
     def find_in(self, words: Words) -> tuple[Span, ...]:
         """As `find` in all of `words`, and at once when none of them can begin an entry."""
-        if not self._sizes:
-            known = words.distinct
-            if self._singles.isdisjoint(known) and self._phrases.keys().isdisjoint(known):
-                return ()
+        known = words.distinct
+        if (
+            self._singles.isdisjoint(known)
+            and self._phrases.keys().isdisjoint(known)
+            and (not self._stems or self._stems.keys().isdisjoint(words.beginnings))
+        ):
+            return ()
         return self.find(words.tokens)
 
     def length_at(self, tokens: tuple[Token, ...], at: int) -> int:

@@ -13,7 +13,7 @@ from typing import cast
 from reflect.packs import codes
 from reflect.packs.conditions import Conditions, Scope
 from reflect.packs.conform import limit_of, require, scale_of
-from reflect.packs.facts import NOWHERE, Here, Survey, kind_of
+from reflect.packs.facts import Here, Survey, kind_of
 from reflect.packs.report import Report
 from reflect.packs.schema import (
     MUST,
@@ -69,7 +69,9 @@ class Builder:
         self._report = report
         self._survey = Survey(report).of(pack)
         self.signals = Signals()
-        lists = {name: words_at(map_at(pack, "words"), name) for name in map_at(pack, "words").values}
+        lists = {
+            name: words_at(map_at(pack, "words"), name) for name in map_at(pack, "words").values
+        }
         facts = self._survey.facts
         self._templates = Templates(facts, report)
         self._conditions = Conditions(facts, lists, vocabulary, self.signals, report)
@@ -301,12 +303,13 @@ def reads_of(when: Condition | None, signals: Signals) -> tuple[str, ...]:
     """Every answer that `when` reads, those it compares with included, sorted."""
     if when is None:
         return ()
-    others = signals.others()
-    tests = [test for group in when.groups for test in group]
-    compared = {others[t.signal] for t in tests if isinstance(t, Hears) and t.signal in others}
+    heard = [test for group in when.groups for test in group if isinstance(test, Hears)]
+    compared = {signals.other(test.signal) for test in heard} - {""}
     return tuple(sorted(when.subjects() | compared))
 
 
 def _options(node: Map) -> tuple[Option, ...]:
     options = map_at(node, "options").values
-    return tuple(Option(name, label.value) for name, label in options.items() if isinstance(label, Text))
+    return tuple(
+        Option(name, label.value) for name, label in options.items() if isinstance(label, Text)
+    )

@@ -18,10 +18,11 @@ from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.errors import PackError
 from reflect.packs.cache import Cache, Stamp, is_current, is_settled, stamps
 from reflect.packs.location import SHIPPED, YOURS, Location, files_of, read_files, read_text
-from reflect.script import Audience, Lifecycle, Script, Vocabulary
+from reflect.script import Audience, Script, Vocabulary
 
 if TYPE_CHECKING:
-    from reflect.packs.compile import Compiled, Header, PackFiles
+    from reflect.packs.compile import Compiled, PackFiles
+    from reflect.packs.header import Header
 
 MENTIONED = 5
 """How many diagnostics an error message lists; `reflect pack check` shows them all."""
@@ -33,11 +34,14 @@ class StageEntry(msgspec.Struct, frozen=True):
     id: str
     title: str
     signs: tuple[str, ...] = ()
-    lifecycle: tuple[Lifecycle, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One pack as a listing shows it; a `hidden` one is reached by its `name` only."""
+    """One pack as a listing shows it, read without checking its questions.
+
+    `extends` is the id of the pack it builds on, or empty. A `hidden` one is reached
+    by its `name` only.
+    """
 
     id: str
     location: Location
@@ -48,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True):
     audience: Audience = "mentee"
     signs: tuple[str, ...] = ()
     stages: tuple[StageEntry, ...] = ()
-    is_reflection: bool = False
+    extends: str = ""
     hidden: bool = False
 
     @property
@@ -76,6 +80,7 @@ class _Checked(msgspec.Struct, frozen=True):
 
     script: Script
     diagnostics: tuple[Diagnostic, ...]
+    renamed: dict[str, str]
 
 
 class Catalogue:
@@ -142,7 +147,9 @@ class Catalogue:
 
         entry = self.entry(pack)
         kept = self._kept(entry, language)
-        return Compiled(kept.script, kept.diagnostics) if kept else self._compile(entry, language)
+        if kept:
+            return Compiled(kept.script, kept.diagnostics, kept.renamed)
+        return self._compile(entry, language)
 
     def files(self, pack: str) -> PackFiles:
         """The bytes of `pack`; PackError "no-such-pack", "pack-not-readable"."""
@@ -184,7 +191,7 @@ class Catalogue:
             vocabulary=self._vocabulary,
         )
         if compiled.script is not None:
-            checked = _Checked(compiled.script, compiled.diagnostics)
+            checked = _Checked(compiled.script, compiled.diagnostics, compiled.renamed)
             question = self._question(entry, language)
             self._cache.put(_kept_as(entry, language), question, tuple(used), checked)
         return compiled
@@ -233,7 +240,7 @@ def _kept_as(entry: Entry, language: str | None) -> str:
 
 def _look(location: Location) -> _Seen:
     """Read what the pack at `location` says of itself."""
-    from reflect.packs.compile import read_header
+    from reflect.packs.header import read_header
 
     (file,) = stamps((location.file,))
     try:
@@ -253,11 +260,8 @@ def _entry(location: Location, header: Header) -> Entry:
         about=header.about,
         audience=header.audience,
         signs=header.signs,
-        stages=tuple(
-            StageEntry(stage.id, stage.title, stage.signs, stage.lifecycle)
-            for stage in header.stages
-        ),
-        is_reflection=header.is_reflection,
+        stages=tuple(StageEntry(stage.id, stage.title, stage.signs) for stage in header.stages),
+        extends=header.extends,
     )
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from reflect.diagnostics import Place
 from reflect.packs import codes
-from reflect.packs.closure import all_blocks, shares_of
+from reflect.packs.closure import Reasons, all_blocks, chain_of, shares_of
 from reflect.packs.facts import blocks_of, members_of
 from reflect.packs.report import Report
 from reflect.packs.signals import Signals
@@ -28,10 +28,12 @@ ENOUGH_WORDINGS = 8
 """Wordings of one question slot, so that none comes again within eight sessions."""
 
 
-def finish(stages: tuple[Stage, ...], signals: Signals, pack: Map, report: Report) -> tuple[Stage, ...]:
+def finish(
+    stages: tuple[Stage, ...], signals: Signals, pack: Map, report: Report
+) -> tuple[Stage, ...]:
     """`stages` with each question's share and what to listen for filled in; findings go to `report`."""
-    shares, chains = shares_of(stages, signals)
-    _check_shares(pack, shares, chains, report)
+    shares, reasons = shares_of(stages, signals)
+    _check_shares(pack, shares, reasons, report)
     _check_guidance(pack, report)
     _check_wordings(stages, pack, report)
     done = _Finished(shares, signals)
@@ -75,9 +77,7 @@ def questions_in(pack: Map) -> list[Map]:
     ]
 
 
-def _check_shares(
-    pack: Map, shares: dict[str, Share], chains: dict[str, tuple[str, ...]], report: Report
-) -> None:
+def _check_shares(pack: Map, shares: dict[str, Share], reasons: Reasons, report: Report) -> None:
     """An explicit share may not be more open than what the question depends on."""
     for node in questions_in(pack):
         name, text = word_at(node, "id"), text_at(node, "share")
@@ -85,8 +85,10 @@ def _check_shares(
             continue
         if SHARES.index(shares[name]) <= SHARES.index(_as_share(text.value)):
             continue
-        chain = " → ".join(f"`{link}`" for link in chains.get(name, (name,)))
-        message = f"This depends on an answer that is shared less: {chain} (`share: {shares[name]}`)."
+        chain = " → ".join(f"`{link}`" for link in chain_of(name, reasons))
+        message = (
+            f"This depends on an answer that is shared less: {chain} (`share: {shares[name]}`)."
+        )
         hint = f"Write `share: {shares[name]}`, or leave `share` out."
         report.error(codes.SHARE_TOO_OPEN, text.place, message, hint)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from reflect.packs.build import reads_of
 from reflect.packs.signals import LAST, Signals
 from reflect.script import (
+    PHASES,
     SHARES,
     Block,
     Condition,
@@ -25,20 +26,18 @@ from reflect.script import (
     questions_of,
 )
 
-Chains = dict[str, tuple[str, ...]]
-"""By question, the questions that lead from it to the one that makes it less open, itself first."""
+Reasons = dict[str, str]
+"""By question that became less open, the one it reads that made it so."""
 
 
 def all_blocks(stages: tuple[Stage, ...]) -> Iterator[Block]:
     """Every block of `stages`, in order."""
-    from reflect.script import PHASES
-
     for stage in stages:
         for phase in PHASES:
             yield from stage.blocks(phase)
 
 
-def shares_of(stages: tuple[Stage, ...], signals: Signals) -> tuple[dict[str, Share], Chains]:
+def shares_of(stages: tuple[Stage, ...], signals: Signals) -> tuple[dict[str, Share], Reasons]:
     """The effective share of each question, and why it is less open than declared where it is."""
     declared: dict[str, Share] = {}
     readers: dict[str, list[str]] = {}
@@ -52,10 +51,10 @@ def shares_of(stages: tuple[Stage, ...], signals: Signals) -> tuple[dict[str, Sh
 
 def _spread(
     declared: dict[str, Share], readers: dict[str, list[str]]
-) -> tuple[dict[str, Share], Chains]:
+) -> tuple[dict[str, Share], Reasons]:
     """Carry each share to whatever reads it, the least open first, by the shortest way."""
     effective: dict[str, Share] = {}
-    chains: Chains = {}
+    reasons: Reasons = {}
     for share in reversed(SHARES):
         reached = [name for name, own in declared.items() if own == share and name not in effective]
         effective.update(dict.fromkeys(reached, share))
@@ -63,9 +62,17 @@ def _spread(
             for reader in readers.get(name, ()):
                 if reader in declared and reader not in effective:
                     effective[reader] = share
-                    chains[reader] = (reader, *chains.get(name, (name,)))
+                    reasons[reader] = name
                     reached.append(reader)
-    return effective, chains
+    return effective, reasons
+
+
+def chain_of(name: str, reasons: Reasons) -> list[str]:
+    """`name` and the questions that lead from it to the one that is shared least, in order."""
+    chain = [name]
+    while chain[-1] in reasons:
+        chain.append(reasons[chain[-1]])
+    return chain
 
 
 def _dependencies(block: Block, signals: Signals) -> Iterator[tuple[Question, frozenset[str]]]:

@@ -34,6 +34,7 @@ from reflect.script import (
 )
 
 _WORD = re.compile(r'"[^"]*"|“[^”]*”|,|[^\s,"“]+|["“]')
+_MOST_CHARACTERS = 1_000
 _QUOTES = '"“”'
 _OPERATORS: dict[tuple[str, ...], Literal["at least", "at most", "above", "below"]] = {
     ("at", "least"): "at least",
@@ -120,6 +121,10 @@ class _Sentence:
 
     def groups(self) -> list[tuple[Test, ...]] | None:
         """The tests of this line in conjunctive form, None when something is wrong with it."""
+        if len(self._text.value) > _MOST_CHARACTERS:
+            message = f"This condition has more than {_MOST_CHARACTERS} characters."
+            self._report(codes.UNREADABLE_CONDITION, message)
+            return None
         words = _WORD.findall(self._text.value)
         joiners = {word for word in words if word in ("and", "or")}
         if len(joiners) == 2:
@@ -162,7 +167,9 @@ class _Sentence:
         match words:
             case ["answered" | "skipped" as status]:
                 self._subject(subject)
-                return IsSettled(self._name(subject), "answered" if status == "answered" else "skipped", negated)
+                return IsSettled(
+                    self._name(subject), "answered" if status == "answered" else "skipped", negated
+                )
             case ["one", "of", *names] if names:
                 return self._one_of(subject, names, negated)
             case ["shorter" | "longer" as kind, "than", number, "words" | "word"]:
@@ -179,6 +186,9 @@ class _Sentence:
     def _value(self, subject: str, word: str, negated: bool) -> Test:
         facts = self._subject(subject)
         if not facts.is_text:
+            if word in self._pack.cues and word not in facts.options:
+                message = f"`{word}` is heard in texts, and `{facts.id}` is none."
+                raise self._wrong(codes.WRONG_KIND, message)
             return IsValue(self._name(subject), (self._one_value(facts, word),), negated)
         if word in self._pack.cues:
             return self._hears(Signal(self._name(subject), "cue", name=word), negated)
@@ -200,7 +210,9 @@ class _Sentence:
         if facts.kind == "yesno":
             if word in ("yes", "no"):
                 return word == "yes"
-            raise self._refuse(codes.UNKNOWN_OPTION, f"`{facts.id}` is yes or no.", word, ("yes", "no"))
+            raise self._refuse(
+                codes.UNKNOWN_OPTION, f"`{facts.id}` is yes or no.", word, ("yes", "no")
+            )
         if facts.is_number:
             return self._number(facts, word)
         if facts.kind == "several":
@@ -213,7 +225,9 @@ class _Sentence:
         facts = self._subject(subject)
         if facts.kind != "several":
             message = f"`{facts.id}` does not have several options."
-            raise self._wrong(codes.WRONG_KIND, message, "Write `is` for one option, `mentions` for words.")
+            raise self._wrong(
+                codes.WRONG_KIND, message, "Write `is` for one option, `mentions` for words."
+            )
         return Includes(self._name(subject), self._option(facts, option))
 
     def _compare(

@@ -170,7 +170,9 @@ class Conformer:
     def _lines(self, node: Node, key: Key) -> List | None:
         if isinstance(node, Text):
             text = self._text(node, key)
-            return text and List((text,), node.file, node.line, node.column)
+            if text is None:
+                return None
+            return List((text,), text.file, text.line, text.column)
         if not isinstance(node, List):
             self._wrong(node, key)
             return None
@@ -196,7 +198,10 @@ class Conformer:
 
     def _word(self, node: Node, key: Key) -> Text | None:
         if isinstance(node, Text) and node.value not in key.choices:
-            hint = self._report.meant(node.value, key.choices) or "One of: " + ", ".join(key.choices) + "."
+            hint = (
+                self._report.meant(node.value, key.choices)
+                or "One of: " + ", ".join(key.choices) + "."
+            )
             message = f"`{key.name}` cannot be `{clip(node.value)}`."
             self._report.error(codes.UNKNOWN_WORD, node.place, message, hint)
             return None
@@ -237,7 +242,9 @@ class Conformer:
     def _scale(self, node: Node, key: Key) -> Text | None:
         ends = scale_of(node.value) if isinstance(node, Text) else None
         fits = ends is not None and 1 <= ends[1] - ends[0] <= 10
-        return self._matching(node, key, codes.BAD_SCALE, fits, "Such as `1 to 5`, at most 11 steps.")
+        return self._matching(
+            node, key, codes.BAD_SCALE, fits, "Such as `1 to 5`, at most 11 steps."
+        )
 
     def _limit(self, node: Node, key: Key) -> Text | None:
         fits = isinstance(node, Text) and limit_of(node.value) is not None
@@ -292,7 +299,9 @@ class Conformer:
             label = self._text(value, key)
         else:
             label = self._text(item, key)
-            identifier = label and Text(option_id(label.value, number), label.file, label.line, label.column)
+            identifier = label and Text(
+                option_id(label.value, number), label.file, label.line, label.column
+            )
         if identifier is None or label is None:
             return
         if identifier.value in values:

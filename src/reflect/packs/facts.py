@@ -113,7 +113,7 @@ class Survey:
         self._ids: dict[str, Place] = {}
         self._order = 0
         self.facts: dict[str, Facts] = {}
-        self.numbers: dict[Place, int] = {}
+        self._numbers: dict[int, int] = {}
 
     def of(self, pack: Map) -> Survey:
         """This survey, after a look at `pack`; reports ids that are used twice, retired or reserved."""
@@ -130,10 +130,10 @@ class Survey:
 
     def order(self, node: Map) -> int:
         """The number of the first question at or inside the block or question `node`."""
-        return self.numbers.get(node.place, NOWHERE)
+        return self._numbers.get(id(node), NOWHERE)
 
     def _block(self, block: Map, stage: int) -> None:
-        self.numbers[block.place] = self._order
+        self._numbers[id(block)] = self._order
         group = word_at(block, "id") if is_group(block) else ""
         if is_group(block):
             self._claim(block, self._ids, "group")
@@ -141,7 +141,7 @@ class Survey:
             self._question(member, stage, group, "one of" not in block.values)
 
     def _question(self, node: Map, stage: int, group: str, looped: bool) -> None:
-        order = self.numbers[node.place] = self._order
+        order = self._numbers[id(node)] = self._order
         self._order += 1
         if not self._claim(node, self._ids, "question"):
             return
@@ -168,7 +168,9 @@ class Survey:
         before = taken.get(text.value)
         if before is not None:
             message = f"The id `{text.value}` is used already, in {before.file} line {before.line}."
-            self._report.error(codes.DUPLICATE_ID, text.place, message, f"Give this {what} its own id.")
+            self._report.error(
+                codes.DUPLICATE_ID, text.place, message, f"Give this {what} its own id."
+            )
             return False
         if what != "stage" and text.value in RESERVED:
             message = f"`{text.value}` means something of its own and cannot be an id."

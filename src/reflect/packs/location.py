@@ -97,7 +97,7 @@ def languages(location: Location) -> tuple[str, ...]:
     folder = location.translations
     try:
         names = [found.name for found in Path(folder).iterdir()] if folder else []
-    except OSError:
+    except (OSError, ValueError):
         return ()
     found = sorted(match[1] for match in map(_TRANSLATION.fullmatch, names) if match)
     return tuple(found[:MAX_TRANSLATIONS])

@@ -8,7 +8,7 @@ has no use for (tags, anchors, aliases, several documents) is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from reflect.diagnostics import Place
@@ -73,41 +73,39 @@ class _Reader:
     def read(self, text: str) -> Node | None:
         import yaml
 
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.SequenceStartEvent: self._open_list,
+            yaml.MappingStartEvent: self._open_map,
+            yaml.SequenceEndEvent: self._close,
+            yaml.MappingEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
         try:
-            for event in self._events(text):
-                self._take(event)
+            for number, event in enumerate(yaml.parse(text, Loader=loader)):
+                if number > MOST_EVENTS:
+                    message = f"More than {MOST_EVENTS:,} keys and texts."
+                    self._stop(codes.TOO_LARGE, event, message)
+                take.get(type(event), _pass_over)(event)
         except _Stop:
             return None
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as trouble:
             self._syntax(trouble)
             return None
         if self._root is None:
-            self._report.error(codes.EMPTY_FILE, Place(self._file), "There is nothing in this file.")
+            self._report.error(
+                codes.EMPTY_FILE, Place(self._file), "There is nothing in this file."
+            )
         return self._root
 
-    def _events(self, text: str) -> Iterator[Event]:
-        import yaml
+    def _alias(self, event: Event) -> None:
+        self._error(codes.ANCHOR, event, "A text may not begin with `*` unquoted.", _QUOTE)
+        self._put(self._text(event, ""))
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        for number, event in enumerate(yaml.parse(text, Loader=loader)):
-            if number > MOST_EVENTS:
-                self._stop(codes.TOO_LARGE, event, f"More than {MOST_EVENTS:,} keys and texts.")
-            yield event
-
-    def _take(self, event: Event) -> None:
-        name = type(event).__name__
-        if name == "ScalarEvent":
-            self._refuse_extras(event)
-            self._scalar(event)
-        elif name in ("SequenceStartEvent", "MappingStartEvent"):
-            self._refuse_extras(event)
-            self._open(event, name == "MappingStartEvent")
-        elif name in ("SequenceEndEvent", "MappingEndEvent"):
-            self._close()
-        elif name == "AliasEvent":
-            self._error(codes.ANCHOR, event, "A text may not begin with `*` unquoted.", _QUOTE)
-            self._put(self._text(event, ""))
-        elif name == "DocumentStartEvent" and self._root is not None:
+    def _document(self, event: Event) -> None:
+        if self._root is not None:
             self._stop(codes.SEVERAL_DOCUMENTS, event, "A second document begins here (`---`).")
 
     def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401 - three kinds of event
@@ -117,6 +115,8 @@ class _Reader:
             self._error(codes.TAG, event, "A text may not begin with `!` unquoted.", _QUOTE)
 
     def _scalar(self, event: Any) -> None:  # noqa: ANN401 - a ScalarEvent
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
         value = event.value
         if len(value) > MOST_TEXT:
             self._stop(codes.TOO_LARGE, event, f"This text has more than {MOST_TEXT:,} characters.")
@@ -128,14 +128,21 @@ class _Reader:
             self._error(codes.MERGE_KEY, event, "`<<` (a merge key) is not part of the format.")
         self._put(self._text(event, value))
 
+    def _open_list(self, event: Event) -> None:
+        self._open(event, False)
+
+    def _open_map(self, event: Event) -> None:
+        self._open(event, True)
+
     def _open(self, event: Event, mapping: bool) -> None:
+        self._refuse_extras(event)
         if len(self._frames) >= MOST_DEPTH:
             self._stop(codes.TOO_DEEP, event, f"This is nested more than {MOST_DEPTH} levels deep.")
         if self._awaits_key():
             self._stop(codes.NO_TEXT_KEY, event, "A key must be a text.")
         self._frames.append(_Frame(mapping, event.start_mark))
 
-    def _close(self) -> None:
+    def _close(self, _: Event) -> None:
         frame = self._frames.pop()
         line, column = frame.start.line + 1, frame.start.column + 1
         if frame.mapping:
@@ -172,14 +179,15 @@ class _Reader:
             self._error(codes.REPEATED_KEY, key, message, "Keep one of the two.")
         return key
 
-    def _text(self, event: Event, value: str) -> Text:
+    def _text(self, event: Any, value: str) -> Text:  # noqa: ANN401 - any event
         mark = event.start_mark
         return Text(value, self._file, mark.line + 1, mark.column + 1)
 
     def _place(self, where: Event | Node) -> Place:
         if isinstance(where, (Text, List, Map)):
             return where.place
-        return Place(self._file, where.start_mark.line + 1, where.start_mark.column + 1)
+        mark: Any = where.start_mark
+        return Place(self._file, mark.line + 1, mark.column + 1)
 
     def _error(self, code: str, where: Event | Node, message: str, hint: str = "") -> None:
         self._report.error(code, self._place(where), message, hint)
@@ -199,19 +207,40 @@ class _Reader:
         self._report.error(codes.SYNTAX, place, message, hint)
 
 
+def _pass_over(_: object) -> None:
+    """Events that tell nothing: the beginning and end of the stream."""
+
+
 _QUOTE = "Put the whole text in quotes."
 
 _WORDS = (
     ("mapping values", "A second `: ` makes no sense here.", _QUOTE),
-    ("expected ':'", "This is neither `key: value` nor a list item with a dash.", "Is a colon or a dash missing?"),
-    ("expected key", "This line does not belong where its indentation puts it.", "Line it up with its neighbours."),
-    ("expected '-'", "This line does not belong to the list above it.", "Line it up with the other dashes."),
-    ("block sequence entries", "A list item cannot stand here.", "Begin it on a line of its own."),
+    (
+        "expected ':'",
+        "This is neither `key: value` nor a list item with a dash.",
+        "Is a colon or a dash missing?",
+    ),
+    (
+        "expected key",
+        "This line does not belong where its indentation puts it.",
+        "Line it up with its neighbours.",
+    ),
+    (
+        "expected '-'",
+        "This line does not belong to the list above it.",
+        "Line it up with the other dashes.",
+    ),
+    ("block sequence", "A list item cannot stand here.", "Begin it on a line of its own."),
     ("end of stream", "A quote or a bracket is opened and never closed.", "Close it."),
     ("cannot start any token", "A text may not begin with this character unquoted.", _QUOTE),
-    ("escape", "A backslash in double quotes begins an escape that does not exist.", "Use single quotes."),
+    (
+        "escape",
+        "In double quotes a backslash begins an escape; this is none.",
+        "Use single quotes.",
+    ),
     ("expected ','", "A bracket is opened and not closed, or a comma is missing.", _QUOTE),
-)  # fmt: skip
+)
+"""Parts of YAML's own words, with what to say instead and what to do."""
 
 
 def _plain_words(problem: str) -> tuple[str, str]:

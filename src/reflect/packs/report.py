@@ -74,9 +74,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process
 
     choices = sorted(set(names))
-    found = process.extractOne(
-        name[:_CLIP].casefold(), choices, scorer=fuzz.ratio, score_cutoff=60
-    )
+    found = process.extractOne(name[:_CLIP].casefold(), choices, scorer=fuzz.ratio, score_cutoff=60)
     return str(found[0]) if found else ""
 
 

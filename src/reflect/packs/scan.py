@@ -20,13 +20,14 @@ from reflect.packs.schema import KEYS
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2} *(#.*)?")
+_CLEAN = re.compile(r" *(?:- +){0,12}(?:[a-z0-9-]+:(?: +|$))?(?:[A-Za-z0-9][^:#]*)?")
 _NEVER_FIRST = frozenset("@`%,]}")
 _MOST_DASHES = 12
 _KEY_WORDS = 4
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """A line taken apart: its value, the column (from 0) where that begins, and what a block under it is indented past."""
+    """A line taken apart: its value, the column (from 0) where that begins, its parent's indentation."""
 
     value: str
     start: int
@@ -46,6 +47,11 @@ class _State(msgspec.Struct):
     quote: str = ""
     depth: int = 0
 
+    @property
+    def open(self) -> bool:
+        """Whether anything is open."""
+        return self.block is not None or bool(self.quote) or self.depth > 0
+
 
 def scan(file: str, text: str, report: Report) -> str | None:
     """`text` with the lines that need it quoted, or None when a line cannot be mended here."""
@@ -53,6 +59,8 @@ def scan(file: str, text: str, report: Report) -> str | None:
     lines = text.split("\n")
     sound = True
     for number, line in enumerate(lines):
+        if not state.open and _CLEAN.fullmatch(line):
+            continue
         if _goes_on(line, state):
             continue
         taken = _take(line)
@@ -152,9 +160,7 @@ def _block(line: _Line, state: _State) -> _Finding | None:
     if _BLOCK.fullmatch(line.value):
         state.block = line.parent
         return None
-    return _Finding(
-        codes.NEEDS_QUOTES, f"A text may not begin with `{line.value[0]}` unquoted."
-    )
+    return _Finding(codes.NEEDS_QUOTES, f"A text may not begin with `{line.value[0]}` unquoted.")
 
 
 def _quoted(value: str, state: _State) -> _Finding | None:
@@ -172,8 +178,9 @@ def _quoted(value: str, state: _State) -> _Finding | None:
 
 
 def _brackets(value: str, state: _State) -> _Finding | None:
-    depth, end = 0, 0
-    for end, character in enumerate(value):
+    depth, end = 0, -1
+    for character in value:
+        end += 1
         depth += (character in "[{") - (character in "]}")
         if not depth:
             break

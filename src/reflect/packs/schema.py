@@ -37,14 +37,16 @@ MOST_QUESTIONS = 200
 MOST_ID = 64
 REPEAT_LIMITS = (2, 9)
 RESERVED = frozenset(
-    ("mentee", "mentor", "other", "stage", "match", "quote", "answer")
-    + ("journey", "it", "last", "core", "again")
+    (
+        *("mentee", "mentor", "other", "stage", "match", "quote", "answer"),
+        *("journey", "it", "last", "core", "again"),
+    )
 )
 """Words that mean something of their own in texts, conditions or keys, and so cannot be ids."""
 
 
 class Key(msgspec.Struct, frozen=True):
-    """One key of a mapping. `of` names the mapping that list items have; `texts`: a translation may hold it."""
+    """One key of a mapping. `of` names the mapping of list items; `texts`: a translation may hold it."""
 
     name: str
     shape: Shape
@@ -221,9 +223,7 @@ TRANSLATES = Key("translates", "text", "the version of the pack that was transla
 
 
 def _texts_only(mapping: Mapping) -> Mapping:
-    keys = tuple(
-        msgspec.structs.replace(key, required=False) for key in mapping.keys if key.texts
-    )
+    keys = tuple(msgspec.structs.replace(key, required=False) for key in mapping.keys if key.texts)
     more = (TRANSLATES,) if mapping is PACK else ()
     return msgspec.structs.replace(mapping, keys=keys + more)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -49,41 +50,47 @@ class Templates:
         if "{" not in text.value:
             return (text.value,)
         pieces: list[str | Placeholder] = []
+        literal: list[str] = []
         for piece in self._pieces(text, around):
-            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-                pieces[-1] += piece
-            elif piece:
-                pieces.append(piece)
+            if isinstance(piece, str):
+                literal.append(piece)
+                continue
+            _close(literal, pieces)
+            pieces.append(piece)
+        _close(literal, pieces)
         return tuple(pieces)
 
-    def _pieces(self, text: Text, around: Surroundings) -> list[str | Placeholder]:
-        pieces: list[str | Placeholder] = []
-        rest = text.value
+    def _pieces(self, text: Text, around: Surroundings) -> Iterator[str | Placeholder]:
+        value, position = text.value, 0
         while True:
-            before, brace, rest = rest.partition("{")
-            pieces.append(before)
-            if not brace:
-                return pieces
-            if rest.startswith("{"):
-                pieces.append("{")
-                rest = rest[1:]
+            brace = value.find("{", position)
+            if brace < 0:
+                yield value[position:]
+                return
+            yield value[position:brace]
+            if value.startswith("{{", brace):
+                yield "{"
+                position = brace + 2
                 continue
-            inside, closing, after = rest.partition("}")
-            if not closing or "{" in inside or not inside.strip():
-                self._bad(text, inside)
-                return pieces
-            rest = after
+            closing = value.find("}", brace)
+            inside = value[brace + 1 : closing]
+            if closing < 0 or "{" in inside or not inside.strip():
+                self._bad(text, value[brace + 1 : closing if closing > 0 else None])
+                return
+            position = closing + 1
             found = self._placeholder(inside, text, around)
             if found is not None:
-                pieces.append(found)
+                yield found
 
     def _bad(self, text: Text, inside: str) -> None:
-        message = f"`{{{clip(inside)}` is no placeholder: it is empty, not closed, or holds another."
+        message = (
+            f"`{{{clip(inside)}` is no placeholder: it is empty, not closed, or holds another."
+        )
         hint = "Write `{name}` or `{name|words}`, and `{{` where you mean a brace."
         self._report.error(codes.BAD_PLACEHOLDER, text.place, message, hint)
 
     def _placeholder(self, inside: str, text: Text, around: Surroundings) -> Placeholder | None:
-        name, bar, fallback = inside.partition("|")
+        name, _, fallback = inside.partition("|")
         name, fallback = name.strip(), fallback.strip()
         if name in _PEOPLE:
             return Placeholder(_PEOPLE[name], "", fallback)
@@ -149,6 +156,14 @@ class Templates:
         self._report.error(codes.UNKNOWN_PLACEHOLDER, text.place, message, hint)
 
 
+def _close(literal: list[str], pieces: list[str | Placeholder]) -> None:
+    """Add the characters gathered in `literal` to `pieces` as one piece, and begin anew."""
+    joined = "".join(literal)
+    if joined:
+        pieces.append(joined)
+    literal.clear()
+
+
 def out_of_sight(facts: Facts, here: Here) -> tuple[str, str]:
     """The code and the message when the answer of `facts` cannot be read from `here`."""
     if facts.stage != here.stage:
@@ -157,7 +172,9 @@ def out_of_sight(facts: Facts, here: Here) -> tuple[str, str]:
         message = f"`{facts.id}` (line {facts.place.line}) is not asked before this."
         return codes.READ_TOO_EARLY, message
     if facts.looped:
-        message = f"`{facts.id}` is asked several times in `{facts.group}` and can be read only there."
+        message = (
+            f"`{facts.id}` is asked several times in `{facts.group}` and can be read only there."
+        )
         return codes.OUT_OF_REACH, message
     return codes.OUT_OF_REACH, f"Only one question of `{facts.group}` is asked in a session."
 

@@ -84,7 +84,7 @@ EMPTY = Map({}, {})
 
 
 def text_at(node: Map, name: str) -> Text | None:
-    """The text under `name`, None when it is absent. The tree has been conformed: Misuse for another shape."""
+    """The text under `name`, None when it is absent; Misuse for another shape (conform first)."""
     found = node.values.get(name)
     if found is None or isinstance(found, Text):
         return found

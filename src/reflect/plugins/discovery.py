@@ -28,18 +28,20 @@ if TYPE_CHECKING:
 
 Scan = Callable[[], "Iterable[Installed]"]
 _NAME = "plugins"
+_BUILTIN_CUES = str(Path(__file__).parents[1] / "listening" / "cues.py")
 
 
 class Discovery(msgspec.Struct, frozen=True):
     """What the plug-ins of a run bring.
 
-    `cues` gives the definition of each cue that is not built in; `waiting` the name
-    and version of each plug-in with code that has not been allowed.
+    `cues` gives the definition of every cue, `added` names those that are not built in;
+    `waiting` is the name and version of each plug-in with code that has not been allowed.
     """
 
     packs: tuple[Location, ...]
     lexicons: tuple[str, ...]
     cues: dict[str, str] = {}
+    added: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -47,9 +49,7 @@ class Discovery(msgspec.Struct, frozen=True):
     @property
     def vocabulary(self) -> Vocabulary:
         """The cues that packs may name, with the line that defines each."""
-        from reflect.listening.cues import builtin_cues
-
-        return Vocabulary({**{cue.name: cue.definition for cue in builtin_cues()}, **self.cues})
+        return Vocabulary(self.cues)
 
 
 def discover(
@@ -69,7 +69,7 @@ def discover(
     kept = None if afresh else cache.get(_NAME, question, Discovery)
     if kept:
         return kept
-    before = stamps(_search_path())
+    before = stamps((*_search_path(), _BUILTIN_CUES))
     found = _found_by(_manager(choice, consents, scan))
     pointed_to = {str(Path(path).parent) for path in _paths(found)}
     cache.put(_NAME, question, (*before, *stamps(sorted(pointed_to))), found)
@@ -86,7 +86,7 @@ def load_cues(
     """Every cue to listen for; plug-ins are loaded only when one of them brings any."""
     from reflect.listening.cues import builtin_cues
 
-    return _manager(choice, consents, scan).cues() if discovery.cues else builtin_cues()
+    return _manager(choice, consents, scan).cues() if discovery.added else builtin_cues()
 
 
 def _manager(choice: PluginChoice, consents: Consents, scan: Scan | None) -> Plugins:
@@ -101,7 +101,8 @@ def _found_by(plugins: Plugins) -> Discovery:
     return Discovery(
         packs=packs,
         lexicons=tuple(map(str, lexicons)),
-        cues={cue.name: cue.definition for name, cue in cues if name != SHIPPED},
+        cues={cue.name: cue.definition for _, cue in cues},
+        added=tuple(cue.name for name, cue in cues if name != SHIPPED),
         names=plugins.names,
         waiting=plugins.waiting,
         diagnostics=plugins.diagnostics,

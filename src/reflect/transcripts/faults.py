@@ -66,7 +66,7 @@ def full(path: Path) -> StoreError:
     """There is no room left to write."""
     return StoreError(
         "disk-full",
-        f"There is no room left on the disk of {path}. The last answer was not saved.",
+        f"There is no room left on the disk of {path}; what was being written is not saved.",
         "Free some space and try again.",
     )
 

@@ -34,6 +34,8 @@ def bring_up_to_date(
         raise faults.too_new(path)
     if found == latest:
         return
+    if db.readonly("main"):
+        raise faults.read_only(path)
     if found:
         copy_to_file(db, path, _copy(path, found))
         rehearse(db, path, folder, latest).close()

@@ -8,18 +8,15 @@ import apsw
 
 from reflect.errors import Misuse
 from reflect.events import Event, SessionFinished
-from reflect.transcripts import scripts, sessions, streams
+from reflect.transcripts import meta, scripts, sessions, streams
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.streams import Known
 from reflect.transcripts.values import Projector
 
-_VERSION = "projector"
-
 
 def is_current(db: apsw.Connection, projector: Projector) -> bool:
     """Whether the tables in the file are those of this projector."""
-    row = fetch_one(db, "SELECT value FROM meta WHERE key = ?", (_VERSION,))
-    return row == (projector.version,)
+    return meta.read(db).get(meta.PROJECTOR) == projector.version
 
 
 def follow(
@@ -52,7 +49,7 @@ def rebuild(db: apsw.Connection, projector: Projector) -> None:
     for (name,) in old:
         db.execute(f'DROP TABLE main."{name}"')
     _make(db, projector, projector.tables)
-    db.execute("REPLACE INTO meta (key, value) VALUES (?, ?)", (_VERSION, projector.version))
+    meta.put(db, meta.PROJECTOR, projector.version)
 
 
 def in_memory(db: apsw.Connection, projector: Projector) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from reflect.transcripts import meta
 from reflect.transcripts.connection import beside
 from reflect.transcripts.database import Database
 from reflect.transcripts.migrations import copies
-from reflect.transcripts.query import fetch_all, fetch_one
+from reflect.transcripts.query import fetch_all
 from reflect.transcripts.values import Report
 
-_PENDING = "scrub"
 _SLICE = 12
 _SLICES = 3
 _BLOCK = 1024 * 1024
@@ -28,20 +28,12 @@ _BLOCK = 1024 * 1024
 
 def ask_for(db: apsw.Connection) -> None:
     """Note, in the transaction that deletes, that the bytes must go: a crash in between loses nothing."""
-    db.execute("REPLACE INTO meta (key, value) VALUES (?, '')", (_PENDING,))
-
-
-def is_pending(db: apsw.Connection) -> bool:
-    """Whether deleted bytes may still be in the files."""
-    return fetch_one(db, "SELECT 1 FROM meta WHERE key = ?", (_PENDING,)) is not None
+    meta.put(db, meta.SCRUB)
 
 
 def finish(database: Database) -> None:
     """Go on with what a crash or a reader left over; waits for nobody."""
-    with database.reading() as db:
-        pending = is_pending(db)
-    if pending:
-        scrub(database, (), patience_ms=0)
+    scrub(database, (), patience_ms=0)
 
 
 def scrub(database: Database, texts: Iterable[str], patience_ms: int | None = None) -> Report:
@@ -65,7 +57,7 @@ def scrub(database: Database, texts: Iterable[str], patience_ms: int | None = No
         left, elsewhere = _look(database, slices)
     if not left:
         with database.writing() as db:
-            db.execute("DELETE FROM meta WHERE key = ?", (_PENDING,))
+            meta.drop(db, meta.SCRUB)
     return Report(
         removed=not left,
         pending=False,

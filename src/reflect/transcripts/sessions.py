@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from reflect.errors import ReflectError
+from reflect.errors import Misuse, ReflectError
 from reflect.events import Answered, Event, SessionFinished, SessionStarted
 from reflect.transcripts import streams
 from reflect.transcripts.query import fetch_all, fetch_one
@@ -22,6 +22,8 @@ def follow(db: apsw.Connection, known: Known, events: Sequence[Event]) -> None:
         if isinstance(event, Answered):
             _answered(db, known, seq, event)
         elif isinstance(event, SessionStarted):
+            if seq:
+                raise Misuse("a session starts once, with its first event")
             _started(db, known.stream.id, event)
         elif isinstance(event, SessionFinished):
             db.execute(

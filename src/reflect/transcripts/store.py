@@ -12,9 +12,9 @@ from reflect.events import Answered, Event, Kept, SessionFinished
 from reflect.transcripts import (
     drafts,
     leases,
+    meta,
     projection,
     scripts,
-    scrubbing,
     sessions,
     streams,
     ulid,
@@ -95,15 +95,21 @@ class Store:
         return store
 
     def _prepare(self) -> None:
-        if not self._database.read_only:
-            scrubbing.finish(self._database)
         with self._database.reading() as db:
-            if self._projector is None or projection.is_current(db, self._projector):
-                return
-            if self._database.read_only:
-                projection.in_memory(db, self._projector)
-                return
-        self.rebuild()
+            marks = meta.read(db)
+        if meta.SCRUB in marks and not self.read_only:
+            from reflect.transcripts import scrubbing
+
+            scrubbing.finish(self._database)
+        if self._projector and marks.get(meta.PROJECTOR) != self._projector.version:
+            self._project(self._projector)
+
+    def _project(self, projector: Projector) -> None:
+        if not self.read_only:
+            self.rebuild()
+            return
+        with self._database.reading() as db:
+            projection.in_memory(db, projector)
 
     def close(self) -> None:
         """Give the file back."""

@@ -1,0 +1,261 @@
+"""The door of this room: from the files of a pack to a checked script, or to everything that is wrong.
+
+The trees of the pack, of the packs that it extends and of core are read, each
+translated into the language that is wanted, laid over one another, built and
+checked. Nothing stops at the first finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from reflect.diagnostics import Diagnostic, Place, Severity
+from reflect.packs import codes
+from reflect.packs.build import Builder
+from reflect.packs.check import finish
+from reflect.packs.conform import Conformer, require
+from reflect.packs.core import CORE, Texts, first_layer, next_layer
+from reflect.packs.extend import base_of, names_of, overlay, with_stages
+from reflect.packs.reader import PACK_BYTES, read_tree
+from reflect.packs.report import Report, clip
+from reflect.packs.schema import FORMAT_1, PACK, TRANSLATION, Table
+from reflect.packs.translate import Translation, check_header
+from reflect.packs.tree import Map, Text, map_at, word_at, words_at
+from reflect.script import PHASES, CoreText, Script, Stage, Vocabulary
+
+
+class PackText(msgspec.Struct, frozen=True):
+    """The bytes of one file; `file` is the name that places show."""
+
+    file: str
+    data: bytes
+
+
+class PackFiles(msgspec.Struct, frozen=True):
+    """A pack with its translations by language; `source` says who gave it ("shipped", "yours")."""
+
+    source: str
+    pack: PackText
+    translations: dict[str, PackText] = {}
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A script, or None when there are errors; every finding by place; ids that were renamed, old to new."""
+
+    script: Script | None
+    diagnostics: tuple[Diagnostic, ...]
+    renamed: dict[str, str] = {}
+
+
+Library = Callable[[str], PackFiles | None]
+"""Finds an installed pack by its id."""
+
+
+def compile_pack(
+    files: PackFiles,
+    *,
+    language: str | None,
+    core: PackFiles,
+    library: Library,
+    vocabulary: Vocabulary,
+) -> Compiled:
+    """Check the pack in `files` and make its script in `language`.
+
+    None, or a language the pack is not translated into, means the pack's own.
+    `core` holds the engine's words, `library` finds the packs that it extends, and
+    `vocabulary` names the cues that conditions may listen for.
+    """
+    report = Report()
+    compiled = _Compilation(language, core, library, report).script(files, vocabulary)
+    script, renamed = compiled
+    return Compiled(None if report.failed else script, report.sorted(), renamed)
+
+
+def load(text: PackText, report: Report, table: Table = FORMAT_1) -> Map | None:
+    """The conformed tree of one file, None when there is none to work with."""
+    root = read_tree(text.file, text.data, report, limit=PACK_BYTES)
+    return None if root is None else Conformer(report, table).pack(root)
+
+
+class _Compilation:
+    """One run: the language that was settled, and the layers of core's texts found on the way."""
+
+    def __init__(
+        self, language: str | None, core: PackFiles, library: Library, report: Report
+    ) -> None:
+        self._wanted = language
+        self._language = ""
+        self._core = core
+        self._library = library
+        self._report = report
+        self._layers: list[Map] = []
+
+    def script(
+        self, files: PackFiles, vocabulary: Vocabulary
+    ) -> tuple[Script | None, dict[str, str]]:
+        """The script as far as it could be made, and the renamed ids."""
+        tree = load(files.pack, self._report)
+        if tree is None:
+            return None, {}
+        require(tree, PACK, self._report)
+        own = word_at(tree, "language")
+        translated = self._wanted in files.translations
+        self._language = self._wanted if self._wanted and translated else own
+        if word_at(tree, "pack") == CORE:
+            return self._core_script(files, tree)
+        resolved = self._resolve(files, tree, (word_at(tree, "pack"),))
+        if resolved is None:
+            return None, {}
+        texts = self._core_texts()
+        builder = Builder(resolved, vocabulary, self._report)
+        stages = finish(builder.stages(), builder.signals, resolved, self._report)
+        if not stages:
+            self._report.error(codes.NO_QUESTIONS, resolved.place, "This pack asks nothing.")
+        script = _script(resolved, files.source, self._language, stages, texts)
+        signals = builder.signals
+        script = msgspec.structs.replace(
+            script, signals=signals.all(), last_signals=signals.of_last()
+        )
+        return script, _renamed(resolved)
+
+    # --- packs on packs ----------------------------------------------------------
+
+    def _resolve(self, files: PackFiles, tree: Map, seen: tuple[str, ...]) -> Map | None:
+        """`tree` translated and laid over the packs it extends, with its questions under `stages`.
+
+        None when a pack that it extends cannot be had.
+        """
+        _check_phases(tree, self._report)
+        base = self._base(tree, seen)
+        if base is None and base_of(tree) is not None:
+            return None
+        self._layers.append(tree)
+        translation = self._translation(files, tree)
+        if translation is None:
+            return with_stages(tree) if base is None else overlay(base, tree, self._report)
+        texts = Translation(translation, self._report)
+        self._layers.append(translation)
+        tree = texts.over(tree)
+        resolved = with_stages(tree) if base is None else overlay(base, tree, self._report)
+        if base is not None:
+            resolved = texts.only_named(resolved)
+        texts.report_unused(names_of(resolved))
+        return resolved
+
+    def _base(self, tree: Map, seen: tuple[str, ...]) -> Map | None:
+        """The resolved tree of the pack that `tree` extends."""
+        name = base_of(tree)
+        if name is None:
+            return None
+        if name.value in seen:
+            message = "This pack extends itself: " + " → ".join((*seen, name.value)) + "."
+            self._report.error(codes.BASE_CYCLE, name.place, message)
+            return None
+        files = self._library(name.value)
+        if files is None:
+            message = f"There is no pack `{clip(name.value)}` here to build on."
+            hint = "Install it first, or see `reflect pack list`."
+            self._report.error(codes.UNKNOWN_BASE, name.place, message, hint)
+            return None
+        base = load(files.pack, self._report)
+        if base is None:
+            return None
+        require(base, PACK, self._report)
+        return self._resolve(files, base, (*seen, name.value))
+
+    def _translation(self, files: PackFiles, tree: Map) -> Map | None:
+        """The translation of a pack, None when it is in the language already or has none."""
+        own = word_at(tree, "language")
+        if self._language == own:
+            return None
+        text = files.translations.get(self._language)
+        if text is None:
+            message = f"`{word_at(tree, 'pack')}` is not translated into {self._language}."
+            place = Place(files.pack.file)
+            self._report.warn(
+                codes.MISSING_TRANSLATION, place, message, f"Its {own} texts are used."
+            )
+            return None
+        return self._translated(text, tree)
+
+    def _translated(self, text: PackText, tree: Map) -> Map | None:
+        found = load(text, self._report, TRANSLATION)
+        if found is not None:
+            check_header(found, tree, self._language, self._report)
+        return found
+
+    # --- core ----------------------------------------------------------------------
+
+    def _core_texts(self) -> Texts:
+        """Core's texts in the language, with what the packs put in their place."""
+        report = Report()
+        texts = self._core_in_language(report)
+        self._report.take(found for found in report.sorted() if found.severity is Severity.ERROR)
+        for layer in self._layers:
+            texts = next_layer(texts, layer, self._report)
+        return texts
+
+    def _core_in_language(self, report: Report) -> Texts:
+        tree = load(self._core.pack, report)
+        if tree is None:
+            return {}
+        texts = first_layer(tree, report)
+        text = self._core.translations.get(self._language)
+        if text is None or self._language == word_at(tree, "language"):
+            return texts
+        layer = load(text, report, TRANSLATION)
+        return texts if layer is None else next_layer(texts, layer, report)
+
+    def _core_script(self, files: PackFiles, tree: Map) -> tuple[Script | None, dict[str, str]]:
+        """Core itself: texts and no stages."""
+        texts = first_layer(tree, self._report)
+        for name, text in texts.items():
+            if not text.ask:
+                place = map_at(tree, "core").key_place(name)
+                self._report.error(codes.MISSING_KEY, place, f"Core's `{name}` has no `ask`.")
+        translation = self._translation(files, tree)
+        if translation is not None:
+            self._check_core_translation(translation, texts)
+            texts = next_layer(texts, translation, self._report)
+        return _script(tree, files.source, self._language, (), texts), {}
+
+    def _check_core_translation(self, translation: Map, texts: Texts) -> None:
+        missing = [name for name in texts if name not in map_at(translation, "core").values]
+        for name in missing:
+            message = f"Core's `{name}` is not translated."
+            self._report.warn(codes.MISSING_TRANSLATION, translation.place, message)
+
+
+def _script(
+    tree: Map, source: str, language: str, stages: tuple[Stage, ...], core: dict[str, CoreText]
+) -> Script:
+    audience = word_at(tree, "for", "mentee")
+    return Script(
+        pack=word_at(tree, "pack"),
+        version=word_at(tree, "version"),
+        title=word_at(tree, "title"),
+        language=language,
+        stages=stages,
+        core=core,
+        about=word_at(tree, "about"),
+        origin=word_at(tree, "source"),
+        source=source,
+        audience="mentor" if audience == "mentor" else "both" if audience == "both" else "mentee",
+        signs=words_at(tree, "signs"),
+    )
+
+
+def _check_phases(tree: Map, report: Report) -> None:
+    """A pack has its questions either under `stages` or under phases of its own."""
+    for phase in PHASES:
+        if phase in tree.values and "stages" in tree.values:
+            message = f"`{phase}` stands beside `stages`; its questions would be lost."
+            place = tree.key_place(phase)
+            report.error(codes.CONFLICTING_KEYS, place, message, "Put it into a stage.")
+
+
+def _renamed(tree: Map) -> dict[str, str]:
+    renamed = map_at(tree, "renamed").values
+    return {old: new.value for old, new in renamed.items() if isinstance(new, Text)}

@@ -1,0 +1,431 @@
+"""Laws of the engine, tried on random scripts and whatever is typed, in any order."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reflect.dialogue.keys import base_key
+from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.record import entries, shares
+from reflect.dialogue.walk import Walk
+from reflect.events import (
+    Answered,
+    Event,
+    Kept,
+    Parts,
+    Refused,
+    Reopened,
+    Said,
+    SessionStarted,
+)
+from reflect.script import PHASES, SHARES, Block, Repeat, Script, Single, questions_of
+
+from .generated import (
+    PAST_TEXT,
+    answer,
+    begin,
+    begun_sessions,
+    canaries,
+    command,
+    move,
+    moves,
+    play,
+    settle,
+)
+from .scripts import NOW
+
+seeds = st.integers(0, 2**40)
+sizes = st.integers(0, 9)
+
+
+def ordinarily(examples: int) -> settings:
+    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    return settings(
+        max_examples=examples, deadline=None, suppress_health_check=quiet, derandomize=True, database=None
+    )
+
+
+# --- pictures of a dialogue --------------------------------------------------------
+
+
+def settled(dialogue: Dialogue) -> dict[str, tuple[str, bool, bool]]:
+    """The state of every reply, of hidden ones too."""
+    replies = dialogue.replies.items()
+    return {key: (reply.event.status, reply.draft, reply.stale) for key, reply in replies}
+
+
+def keys(dialogue: Dialogue) -> list[str]:
+    return [slot.key for slot in dialogue.visible]
+
+
+def now(dialogue: Dialogue) -> str | None:
+    return dialogue.slot.key if dialogue.slot else None
+
+
+def picture(dialogue: Dialogue) -> tuple[Any, ...]:
+    """Everything that can be seen of `dialogue`, in bytes where a type has them."""
+    return (
+        msgspec.json.encode(dialogue.turn),
+        msgspec.json.encode(dialogue.why()),
+        msgspec.json.encode(entries(dialogue)),
+        msgspec.json.encode(dialogue.finished),
+        keys(dialogue),
+        now(dialogue),
+        settled(dialogue),
+        shares(dialogue),
+        dialogue.farewell(),
+    )
+
+
+def replayed(dialogue: Dialogue, events: list[Any] | None = None) -> Dialogue:
+    past = {("S", n): PAST_TEXT for n in range(8)}
+    past = {place: text for place, text in past.items() if place in dialogue._putting._past}
+    return Dialogue(dialogue.script, dialogue.events if events is None else events, past)
+
+
+# --- 1: nothing raises, everything ends --------------------------------------------
+
+
+def never_raises(dialogue: Dialogue, numbers: list[int], abandon: bool) -> None:
+    play(dialogue, numbers, commands=0.5)
+    picture(dialogue)
+    if abandon or dialogue.turn is None:
+        dialogue.apply(dialogue.finish(NOW, "abandoned" if abandon else "completed"))
+        assert dialogue.turn is None
+        assert isinstance(dialogue.back(), Refused)
+        picture(dialogue)
+
+
+def most_turns(script: Script) -> int:
+    """Every slot there could be: a question, its probe, three parts and two share decisions, by round."""
+    blocks = [block for phase in PHASES for block in script.stages[0].blocks(phase)]
+    rounds = sum((block.limit if isinstance(block, Repeat) else 1) * _slots(block) for block in blocks)
+    return 3 + rounds
+
+
+def _slots(block: Block) -> int:
+    return 1 + 7 * len(questions_of(block))
+
+
+def always_ends(dialogue: Dialogue, numbers: list[int], seed: int) -> None:
+    play(dialogue, numbers)
+    rng, turns = Random(seed), 0
+    while dialogue.turn is not None:
+        settle(dialogue, rng)
+        turns += 1
+        assert turns <= most_turns(dialogue.script)
+    dialogue.apply(dialogue.finish(NOW))
+    assert dialogue.turn is None
+
+
+# --- 2 and 3: replay, and a walk that was never suspended --------------------------
+
+
+def replays_at_every_moment(dialogue: Dialogue, numbers: list[int]) -> None:
+    pictures = [picture(dialogue)]
+    for number in numbers:
+        event = move(dialogue, number)
+        if not isinstance(event, Refused):
+            dialogue.apply(event)
+            pictures.append(picture(dialogue))
+    for length, expected in enumerate(pictures, start=1):
+        assert picture(replayed(dialogue, dialogue.events[:length])) == expected
+
+
+def replays_from_bytes(dialogue: Dialogue, numbers: list[int]) -> None:
+    play(dialogue, numbers)
+    data = msgspec.json.encode(dialogue.events)
+    events = msgspec.json.decode(data, type=list[Event])
+    script = msgspec.msgpack.decode(msgspec.msgpack.encode(dialogue.script), type=Script)
+    assert events == dialogue.events
+    assert script == dialogue.script
+    again = replayed(dialogue, events)
+    again.script = script
+    assert picture(again) == picture(dialogue)
+
+
+def the_suspended_walk_is_a_fresh_walk(dialogue: Dialogue, numbers: list[int]) -> None:
+    for number in numbers:
+        event = move(dialogue, number)
+        if isinstance(event, Refused):
+            continue
+        dialogue.apply(event)
+        walk = Walk(dialogue.script, dialogue.started, dialogue.replies)
+        seen = []
+        standing = None
+        for slot in walk.slots():
+            reply = dialogue.replies.get(slot.key)
+            if reply is None or reply.draft:
+                standing = slot
+                break
+            seen.append(slot)
+        assert seen == dialogue.visible
+        assert standing == dialogue.slot
+        assert walk.given == dialogue.walk.given
+        assert list(walk.readings.items()) == list(dialogue.walk.readings.items())
+
+
+# --- 4 and 5: nothing is lost by going back ----------------------------------------
+
+
+def without_acknowledgement(dialogue: Dialogue) -> bytes:
+    turn = dialogue.turn
+    return msgspec.json.encode(msgspec.structs.replace(turn, acknowledgement=()) if turn else None)
+
+
+def back_and_forth_changes_nothing(dialogue: Dialogue, numbers: list[int], steps: int) -> None:
+    play(dialogue, numbers)
+    before = (keys(dialogue), now(dialogue), settled(dialogue), without_acknowledgement(dialogue))
+    read = entries(dialogue)
+    taken = []
+    for _ in range(min(steps, len(dialogue.visible))):
+        event = dialogue.back()
+        assert isinstance(event, Reopened)
+        dialogue.apply(event)
+        assert dialogue.turn is not None
+        assert (dialogue.turn.key, dialogue.turn.enter) == (event.key, "keep")
+        taken.append(event.key)
+    for key in reversed(taken):
+        event = dialogue.hear(Said(), NOW)
+        assert event == Kept(key)
+        dialogue.apply(event)
+    after = (keys(dialogue), now(dialogue), settled(dialogue), without_acknowledgement(dialogue))
+    assert after == before
+    assert entries(dialogue) == read
+
+
+def a_change_taken_back_restores_what_it_hid(
+    dialogue: Dialogue, numbers: list[int], seed: int
+) -> None:
+    rng = Random(seed)
+    _settle_new(dialogue, rng, len(numbers))
+    before = keys(dialogue)
+    events = {key: dialogue.replies[key].event for key in before}
+    answered = [key for key in before if events[key].status == "answered"]
+    if not answered:
+        return
+    key = rng.choice(answered)
+    _change(dialogue, key, None, rng)
+    _settle_new(dialogue, rng, rng.randrange(4))
+    _change(dialogue, key, events[key], rng)
+    while dialogue.turn is not None and dialogue.turn.draft is not None:
+        dialogue.apply(_said(dialogue.hear(Said(), NOW)))
+    assert keys(dialogue)[: len(before)] == before
+    del events[key]
+    assert {name: dialogue.replies[name].event for name in events} == events
+
+
+def _settle_new(dialogue: Dialogue, rng: Random, turns: int) -> None:
+    """Answer what is asked for the first time; leave drafts alone."""
+    for _ in range(turns):
+        if dialogue.turn is not None and dialogue.turn.draft is None:
+            settle(dialogue, rng)
+
+
+def _change(dialogue: Dialogue, key: str, to: Answered | None, rng: Random) -> None:
+    """Take the answer at `key` up again; say something else, or what stood there (None: anything)."""
+    dialogue.apply(_reopened(dialogue.reopen(key)))
+    if to is not None:
+        event = dialogue.hear(Said(to.text, to.value, to.heard, to.parts), NOW)
+    else:
+        event = answer(dialogue, rng)
+        event = dialogue.hear(Said(), NOW) if isinstance(event, Refused) else event
+    dialogue.apply(_said(event))
+
+
+def _reopened(event: Reopened | Refused) -> Reopened:
+    assert isinstance(event, Reopened)
+    return event
+
+
+def _said(event: Answered | Kept | Refused) -> Answered | Kept:
+    assert not isinstance(event, Refused)
+    return event
+
+
+# --- 6 and 7: what is not read, what does not change -------------------------------
+
+
+def replay_reads_no_text(dialogue: Dialogue, numbers: list[int], seed: int) -> None:
+    play(dialogue, numbers, texts=("", "same", "same", "other", "fine", "a\nb"))
+    rng = Random(seed)
+    alone = rng.random() < 0.5
+    chosen = rng.choice(dialogue.events)
+    events = [
+        msgspec.structs.replace(event, text="x" * len(event.text))
+        if isinstance(event, Answered) and (event is chosen or not alone)
+        else event
+        for event in dialogue.events
+    ]
+    blinded = replayed(dialogue, events)
+    assert keys(blinded) == keys(dialogue)
+    assert now(blinded) == now(dialogue)
+    assert settled(blinded) == settled(dialogue)
+    assert shares(blinded) == shares(dialogue)
+
+
+def looking_changes_nothing(dialogue: Dialogue, numbers: list[int], seed: int) -> None:
+    play(dialogue, numbers)
+    rng = Random(seed)
+    before, turn, events = picture(dialogue), dialogue.turn, list(dialogue.events)
+    for _ in range(4):
+        command(dialogue, rng)
+        if dialogue.turn is not None:
+            answer(dialogue, rng)
+            assert dialogue.turn is turn
+    dialogue.finish(NOW, "abandoned")
+    assert dialogue.events == events
+    assert dialogue.turn == turn
+    assert picture(dialogue) == before
+
+
+# --- 8 and 9: what stays private ---------------------------------------------------
+
+
+def readers(script: Script) -> dict[str, frozenset[str]]:
+    """For each question the answers of this session that decide whether it is asked."""
+    found = {}
+    for phase in PHASES:
+        for block in script.stages[0].blocks(phase):
+            group = None if isinstance(block, Single) else block.when
+            for question in questions_of(block):
+                rules = [rule for rule in (question.when, group) if rule is not None]
+                names = frozenset(name for rule in rules for name in rule.subjects())
+                found[question.id] = frozenset(name for name in names if not name.startswith("last."))
+    return found
+
+
+def what_depends_on_the_private_is_private(dialogue: Dialogue, numbers: list[int]) -> None:
+    play(dialogue, numbers)
+    allowed = shares(dialogue)
+    read_by = readers(dialogue.script)
+    asked = {key: question.id for key, (question, _) in dialogue.walk.readings.items()}
+    for key, name in asked.items():
+        decided_by = _visible_causes(name, read_by, set(asked.values()))
+        for source, other in asked.items():
+            if other in decided_by and source != key:
+                assert SHARES.index(allowed[key]) >= SHARES.index(allowed[source])
+    for slot in dialogue.visible:
+        base = slot.subject or slot.key
+        if slot.role not in ("question", "probe", "part"):
+            continue
+        for ref in dialogue.replies[slot.key].event.fills.values():
+            quoted = dialogue.events[ref.seq]
+            if not ref.session and isinstance(quoted, Answered) and base_key(quoted.key) != base:
+                source = allowed.get(base_key(quoted.key), "no")
+                assert SHARES.index(allowed[base]) >= SHARES.index(source)
+
+
+def _visible_causes(name: str, read_by: dict[str, frozenset[str]], visible: set[str]) -> set[str]:
+    """The visible answers that decided whether `name` is asked, also through ones that are hidden."""
+    found: set[str] = set()
+    for other in read_by.get(name, ()):
+        found |= {other} if other in visible else _visible_causes(other, read_by, visible)
+    return found
+
+
+def a_decision_is_what_was_decided(dialogue: Dialogue, numbers: list[int]) -> None:
+    play(dialogue, numbers)
+    allowed = shares(dialogue)
+    for entry in entries(dialogue):
+        decision = dialogue.replies.get(f"core.share@{entry.key}")
+        if entry.role != "question":
+            continue
+        question = dialogue.walk.readings[entry.key][0]
+        answered = decision is not None and not decision.draft and decision.event.status == "answered"
+        if answered and decision.event.value != "share":
+            assert allowed[entry.key] == "no"
+        if answered and decision.event.value == "share" and not question.reads and question.share != "no":
+            quotes = any(not ref.session for ref in dialogue.replies[entry.key].event.fills.values())
+            assert allowed[entry.key] == "yes" or quotes or entry.status != "answered" or _probed(dialogue, entry.key)
+        assert SHARES.index(allowed[entry.key]) >= SHARES.index("at the end" if not answered and question.share == "at the end" else "yes")
+        assert question.share != "no" or allowed[entry.key] == "no"
+        if entry.words:
+            assert answered and decision.event.value == "words"
+
+
+def _probed(dialogue: Dialogue, key: str) -> bool:
+    return any(slot.subject == key and slot.role == "probe" for slot in dialogue.visible)
+
+
+def no_repr_tells(seed: int, size: int, numbers: list[int]) -> None:
+    dialogue = begin(seed, size)
+    texts = canaries(Random(seed))
+    refused = []
+    for number in numbers:
+        event = move(dialogue, number, texts=texts)
+        if isinstance(event, Refused):
+            refused.append(event)
+        else:
+            dialogue.apply(event)
+    whole = [Said(texts[0]), refused, dialogue, dialogue.turn, dialogue.why(), dialogue.events]
+    whole += [dialogue.replies, dialogue.visible, dialogue.walk.given, entries(dialogue)]
+    assert "canary" not in repr(whole).lower()
+
+
+# --- the headings ------------------------------------------------------------------
+
+
+def steps_are_counted_without_gaps(dialogue: Dialogue, numbers: list[int]) -> None:
+    play(dialogue, numbers)
+    slots = [*dialogue.visible, *([dialogue.slot] if dialogue.slot else [])]
+    steps = [slot.step for slot in slots if slot.phase is not None]
+    assert steps[:1] in ([], [1])
+    assert all(later - earlier in (0, 1) for earlier, later in zip(steps, steps[1:], strict=False))
+    assert all(slot.step <= slot.steps for slot in slots)
+
+
+def questions_are_for_this_person(dialogue: Dialogue, numbers: list[int]) -> None:
+    play(dialogue, numbers)
+    for question, _ in dialogue.walk.readings.values():
+        assert question.audience in ("both", dialogue.started.role)
+        assert dialogue.started.length == "long" or not question.deeper
+
+
+# --- the laws as tests -------------------------------------------------------------
+
+LAWS: tuple[tuple[Any, dict[str, Any], int], ...] = (
+    (never_raises, {"dialogue": begun_sessions, "numbers": moves, "abandon": st.booleans()}, 150),
+    (always_ends, {"dialogue": begun_sessions, "numbers": moves, "seed": seeds}, 100),
+    (replays_at_every_moment, {"dialogue": begun_sessions, "numbers": moves}, 60),
+    (replays_from_bytes, {"dialogue": begun_sessions, "numbers": moves}, 100),
+    (the_suspended_walk_is_a_fresh_walk, {"dialogue": begun_sessions, "numbers": moves}, 100),
+    (
+        back_and_forth_changes_nothing,
+        {"dialogue": begun_sessions, "numbers": moves, "steps": st.integers(0, 30)},
+        120,
+    ),
+    (
+        a_change_taken_back_restores_what_it_hid,
+        {"dialogue": begun_sessions, "numbers": moves, "seed": seeds},
+        150,
+    ),
+    (replay_reads_no_text, {"dialogue": begun_sessions, "numbers": moves, "seed": seeds}, 150),
+    (looking_changes_nothing, {"dialogue": begun_sessions, "numbers": moves, "seed": seeds}, 80),
+    (what_depends_on_the_private_is_private, {"dialogue": begun_sessions, "numbers": moves}, 150),
+    (a_decision_is_what_was_decided, {"dialogue": begun_sessions, "numbers": moves}, 120),
+    (no_repr_tells, {"seed": seeds, "size": sizes, "numbers": moves}, 60),
+    (steps_are_counted_without_gaps, {"dialogue": begun_sessions, "numbers": moves}, 80),
+    (questions_are_for_this_person, {"dialogue": begun_sessions, "numbers": moves}, 80),
+)
+
+
+def _name(law: Any) -> str:
+    return law.__name__ if callable(law) else ""
+
+
+@pytest.mark.parametrize(("law", "of", "examples"), LAWS, ids=_name)
+def test_law(law: Any, of: dict[str, Any], examples: int) -> None:
+    ordinarily(examples)(given(**of)(law))()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("law", "of", "examples"), LAWS, ids=_name)
+def test_law_for_long(law: Any, of: dict[str, Any], examples: int) -> None:
+    ordinarily(10 * examples)(given(**of)(law))()
