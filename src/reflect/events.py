@@ -290,7 +290,7 @@ class Said(Private, frozen=True, omit_defaults=True):
     problem: str = ""
 
 
-class Refused(msgspec.Struct, frozen=True):
+class Refused(Private, frozen=True):
     """The engine's no: the question stays, `text` is shown. Never stored."""
 
     code: str

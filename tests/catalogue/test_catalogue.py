@@ -13,7 +13,19 @@ from reflect.script import Script, Single
 
 from .conftest import Shelf, pack_text, settle
 
-
+BASE = """\
+reflect: 1
+pack: base
+version: 1.0.0
+title: Base
+language: en
+stages:
+  - id: one
+    title: One
+    worked:
+      - id: calm
+        ask: {ask}
+"""
 SMALL = """\
 reflect: 1
 pack: small
@@ -21,9 +33,11 @@ version: 1.0.0
 title: Smaller
 language: en
 extends: base
-adjust:
-  - id: snag
-    how: One thing.
+stages:
+  - id: one
+    worked:
+      - id: calm
+        how: One thing.
 """
 
 
@@ -144,19 +158,19 @@ def test_a_new_id_in_a_known_file_is_noticed(shelf: Shelf) -> None:
 
 
 def test_a_change_of_the_base_is_noticed(shelf: Shelf) -> None:
-    shelf.put("shipped", "base", pack_text("base", ask="What was calm?"))
+    shelf.put("shipped", "base", BASE.format(ask="What was calm?"))
     shelf.put("yours", "small", SMALL)
     assert first_words(shelf.catalogue().script("small")) == "What was calm?"
-    base = shelf.put("shipped", "base", pack_text("base", ask="What was loud?"))
+    base = shelf.put("shipped", "base", BASE.format(ask="What was loud?"))
     (base / "pack.yaml").touch()
     assert first_words(shelf.catalogue().script("small")) == "What was loud?"
 
 
 def test_another_pack_taking_the_bases_id_is_noticed(shelf: Shelf) -> None:
-    shelf.put("zeta", "base", pack_text("base", ask="What was calm?"))
+    shelf.put("zeta", "base", BASE.format(ask="What was calm?"))
     shelf.put("yours", "small", SMALL)
     assert first_words(shelf.catalogue().script("small")) == "What was calm?"
-    shelf.put("alpha", "base", pack_text("base", ask="What was loud?"))
+    shelf.put("alpha", "base", BASE.format(ask="What was loud?"))
     assert first_words(shelf.catalogue().script("small")) == "What was loud?"
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reflect.dialogue.keys import base_key
 from reflect.dialogue.machine import Dialogue
-from reflect.dialogue.record import entries, shares
+from reflect.dialogue.record import entries
+from reflect.dialogue.shares import shares
 from reflect.dialogue.walk import Walk
 from reflect.events import (
     Answered,
@@ -24,7 +25,7 @@ from reflect.events import (
     Said,
     SessionStarted,
 )
-from reflect.script import PHASES, SHARES, Block, Repeat, Script, Single, questions_of
+from reflect.script import PHASES, SHARES, Block, Repeat, Script, Share, Single, questions_of
 
 from .generated import (
     PAST_TEXT,
@@ -289,15 +290,16 @@ def looking_changes_nothing(dialogue: Dialogue, numbers: list[int], seed: int) -
 
 
 def readers(script: Script) -> dict[str, frozenset[str]]:
-    """For each question the answers of this session that decide whether it is asked."""
+    """For each question the answers of this session that decide whether it, or its probe, is asked."""
     found = {}
     for phase in PHASES:
         for block in script.stages[0].blocks(phase):
             group = None if isinstance(block, Single) else block.when
             for question in questions_of(block):
-                rules = [rule for rule in (question.when, group) if rule is not None]
-                names = frozenset(name for rule in rules for name in rule.subjects())
-                found[question.id] = frozenset(name for name in names if not name.startswith("last."))
+                rules = [question.when, group, *(probe.when for probe in question.probes)]
+                names = {name for rule in rules if rule is not None for name in rule.subjects()}
+                first = {block.questions[0].id} if isinstance(block, Repeat) else set()
+                found[question.id] = frozenset((names | first) - {question.id})
     return found
 
 
@@ -305,12 +307,10 @@ def what_depends_on_the_private_is_private(dialogue: Dialogue, numbers: list[int
     play(dialogue, numbers)
     allowed = shares(dialogue)
     read_by = readers(dialogue.script)
-    asked = {key: question.id for key, (question, _) in dialogue.walk.readings.items()}
-    for key, name in asked.items():
-        decided_by = _visible_causes(name, read_by, set(asked.values()))
-        for source, other in asked.items():
-            if other in decided_by and source != key:
-                assert SHARES.index(allowed[key]) >= SHARES.index(allowed[source])
+    for key, (question, _) in dialogue.walk.readings.items():
+        suffix = key.removeprefix(question.id)
+        for source in _visible_causes(question.id, suffix, read_by, allowed):
+            assert SHARES.index(allowed[key]) >= SHARES.index(allowed[source])
     for slot in dialogue.visible:
         base = slot.subject or slot.key
         if slot.role not in ("question", "probe", "part"):
@@ -322,11 +322,14 @@ def what_depends_on_the_private_is_private(dialogue: Dialogue, numbers: list[int
                 assert SHARES.index(allowed[base]) >= SHARES.index(source)
 
 
-def _visible_causes(name: str, read_by: dict[str, frozenset[str]], visible: set[str]) -> set[str]:
+def _visible_causes(
+    name: str, suffix: str, read_by: dict[str, frozenset[str]], allowed: dict[str, Share]
+) -> set[str]:
     """The visible answers that decided whether `name` is asked, also through ones that are hidden."""
     found: set[str] = set()
     for other in read_by.get(name, ()):
-        found |= {other} if other in visible else _visible_causes(other, read_by, visible)
+        here = [key for key in (other + suffix, other) if key in allowed][:1]
+        found |= set(here) or _visible_causes(other, suffix, read_by, allowed)
     return found
 
 
@@ -334,24 +337,31 @@ def a_decision_is_what_was_decided(dialogue: Dialogue, numbers: list[int]) -> No
     play(dialogue, numbers)
     allowed = shares(dialogue)
     for entry in entries(dialogue):
-        decision = dialogue.replies.get(f"core.share@{entry.key}")
         if entry.role != "question":
             continue
         question = dialogue.walk.readings[entry.key][0]
-        answered = decision is not None and not decision.draft and decision.event.status == "answered"
-        if answered and decision.event.value != "share":
-            assert allowed[entry.key] == "no"
-        if answered and decision.event.value == "share" and not question.reads and question.share != "no":
-            quotes = any(not ref.session for ref in dialogue.replies[entry.key].event.fills.values())
-            assert allowed[entry.key] == "yes" or quotes or entry.status != "answered" or _probed(dialogue, entry.key)
-        assert SHARES.index(allowed[entry.key]) >= SHARES.index("at the end" if not answered and question.share == "at the end" else "yes")
-        assert question.share != "no" or allowed[entry.key] == "no"
+        decided = _decided(dialogue, entry.key)
+        own = decided if decided == "no" or question.share == "at the end" else question.share
+        assert SHARES.index(allowed[entry.key]) >= SHARES.index(own)
+        if _depends_on_nothing(dialogue, entry.key, question.id):
+            assert allowed[entry.key] == own
         if entry.words:
-            assert answered and decision.event.value == "words"
+            assert dialogue.replies[f"core.share@{entry.key}"].event.value == "words"
+            assert decided == "no"
 
 
-def _probed(dialogue: Dialogue, key: str) -> bool:
-    return any(slot.subject == key and slot.role == "probe" for slot in dialogue.visible)
+def _decided(dialogue: Dialogue, key: str) -> Share:
+    """What the mentee decided, as a share: their own words leave the answer itself private."""
+    reply = dialogue.replies.get(f"core.share@{key}")
+    if reply is None or reply.draft or reply.event.status != "answered":
+        return "at the end"
+    return "yes" if reply.event.value == "share" else "no"
+
+
+def _depends_on_nothing(dialogue: Dialogue, key: str, name: str) -> bool:
+    turns = [slot.key for slot in dialogue.visible if (slot.subject or slot.key) == key]
+    quotes = any(dialogue.replies[turn].event.fills for turn in turns)
+    return not quotes and not readers(dialogue.script)[name]
 
 
 def no_repr_tells(seed: int, size: int, numbers: list[int]) -> None:

@@ -211,7 +211,10 @@ def compiled(
 
 
 def script_of(
-    given: str | PackFiles, *, language: str | None = None, bases: dict[str, PackFiles] | None = None
+    given: str | PackFiles,
+    *,
+    language: str | None = None,
+    bases: dict[str, PackFiles] | None = None,
 ) -> Script:
     """The script of a pack that has no errors."""
     result = compiled(given, language=language, bases=bases)

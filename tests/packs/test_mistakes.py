@@ -150,7 +150,9 @@ IN_ANOTHER_FILE = {
 }
 
 
-@pytest.mark.parametrize(("code", "text"), MISTAKES, ids=[f"{n}-{m[0]}" for n, m in enumerate(MISTAKES)])
+@pytest.mark.parametrize(
+    ("code", "text"), MISTAKES, ids=[f"{n}-{m[0]}" for n, m in enumerate(MISTAKES)]
+)
 def test_a_mistake_is_told_by_its_code(code: str, text: str | bytes) -> None:
     result = compiled(text, bases={"base": BASE, "trial": files(text)})
     found = [diagnostic for diagnostic in result.diagnostics if diagnostic.code == code]
@@ -191,7 +193,14 @@ def test_a_mistake_is_told_with_its_place(text: str | bytes, place: str) -> None
         (asking("when: onne is answered"), "one"),
         (asking("when: one is vauge"), "vague"),
         (asking("how: Ask {mentro}"), "mentor"),
-        (pack("words:\n  busy: [a]\n" + ONE + "  - id: b\n    ask: x\n    when: one mentions bussy\n"), "busy"),
+        (
+            pack(
+                "words:\n  busy: [a]\n"
+                + ONE
+                + "  - id: b\n    ask: x\n    when: one mentions bussy\n"
+            ),
+            "busy",
+        ),
         (pack("core:\n  helo: Hi\n" + ONE), "hello"),
     ],
 )

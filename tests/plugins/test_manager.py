@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from reflect.listening.cues import Cue, builtin_cues
 from reflect.plugins.hookspecs import hookimpl
 from reflect.plugins.installed import Installed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from html import unescape
 
@@ -120,10 +119,9 @@ def test_foreign_text_is_safe_by_default() -> None:
 
 def test_foreign_text_cannot_be_changed_and_compares_by_content() -> None:
     text = Untrusted("a")
-    for change in (lambda: setattr(text, "_raw", "b"), lambda: delattr(text, "_raw")):
-        with pytest.raises(AttributeError):
-            change()
+    with pytest.raises(AttributeError):
+        text._raw = "b"
+    with pytest.raises(AttributeError):
+        del text._raw
     assert text == Untrusted("a") != Untrusted("b")
     assert text != "a" and len({text, Untrusted("a")}) == 1
-    with pytest.raises((AttributeError, TypeError)):
-        pickle.loads(pickle.dumps(text))

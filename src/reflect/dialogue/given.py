@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-import msgspec
-
-from reflect.events import Answer, Answered, Heard, SessionStarted, Span, Status
+from reflect.events import Answer, Answered, Heard, Private, SessionStarted, Span, Status
 from reflect.script import (
     Compare,
     Condition,
@@ -37,7 +35,7 @@ class Known(Protocol):
         """The signals that were listened for."""
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(Private, frozen=True):
     """A visible answer of this session, together with the reply to its probe.
 
     `seq` and `event` are those of the last of the two: its signals and its quote were

@@ -4,8 +4,9 @@ The rules it keeps, whatever is typed and in whatever order:
 
 - The next turn is the first visible slot that is unsettled or a draft. An answer
   that is hidden by a later change is set aside and comes back settled.
-- `Reopened` makes a draft of an answer; `Kept` or a new `Answered` settles it. When its
-  text changes, the replies that followed up on it become drafts; a decline stays.
+- `Reopened` makes a draft of an answer; `Kept` or a new `Answered` settles it. A new one
+  makes drafts of the replies that followed up on it; a decline stays. Whether the words are
+  new is seen when they are heard (the same again is `Kept`): the fold reads no text.
 - Every method that gives an event only looks; nothing changes until `apply`.
 - After an event that is out of order (a driver's mistake) the dialogue refuses
   to go on: it never guesses.
@@ -22,7 +23,7 @@ from typing import Literal
 import msgspec
 
 from reflect.dialogue.given import Given, holds
-from reflect.dialogue.keys import PROMISE, SHARE, base_key, text_id
+from reflect.dialogue.keys import SHARE, base_key, text_id
 from reflect.dialogue.put import Putting
 from reflect.dialogue.slots import Replies, Reply, Slot
 from reflect.dialogue.turn import Turn, Why
@@ -65,6 +66,7 @@ class Dialogue:
         self.events: list[SessionEvent] = [started]
         self.replies: Replies = {}
         self.visible: list[Slot] = []
+        self._times: dict[str, int] = {}
         self.finished: SessionFinished | None = None
         self._putting = Putting(script, started, past or {})
         self._broken = False
@@ -127,6 +129,8 @@ class Dialogue:
             return self._refuse(said.problem)
         if said.text == "" and said.value is None:
             return self._nothing_said(slot, at)
+        if self._said_before(slot, said):
+            return Kept(slot.key)
         failed = self._failed_check(slot, said)
         if failed is not None:
             return failed
@@ -222,10 +226,7 @@ class Dialogue:
             raise Misuse("an answer to a question that is not asked")
         before = self.replies.get(event.key)
         self.replies[event.key] = Reply(event, len(self.events) - 1)
-        if before is not None and (before.event.text, before.event.value) != (
-            event.text,
-            event.value,
-        ):
+        if before is not None and not _same_decision(before.event, event):
             self._unsettle_replies(event.key)
         if event.status == "removed" or (elsewhere and not event.key.startswith(SHARE)):
             self._rewalk()
@@ -243,7 +244,7 @@ class Dialogue:
     def _was_answered(self, key: str) -> bool:
         reply = self.replies.get(key)
         return (
-            reply is not None and reply.event.status == "answered" and not key.startswith(PROMISE)
+            reply is not None and reply.event.status == "answered" and not key.startswith("core.")
         )
 
     def _unsettle_replies(self, key: str) -> None:
@@ -270,20 +271,27 @@ class Dialogue:
         self._walk = Walk(self.script, self.started, self.replies)
         self._slots = self._walk.slots()
         self.visible = []
+        self._times = {}
         self._slot = None
         self._turn = None
         self._to_unsettled(next(self._slots, None))
 
     def _advance(self) -> None:
         if self._slot is not None:
-            self.visible.append(self._slot)
+            self._pass(self._slot)
         self._to_unsettled(next(self._slots, None))
 
     def _to_unsettled(self, slot: Slot | None) -> None:
         while slot is not None and self._is_settled(slot):
-            self.visible.append(slot)
+            self._pass(slot)
             slot = next(self._slots, None)
         self._slot = slot
+
+    def _pass(self, slot: Slot) -> None:
+        self.visible.append(slot)
+        if len(slot.wordings) > 1:
+            text = text_id(slot.key)
+            self._times[text] = self._times.get(text, 0) + 1
 
     def _is_settled(self, slot: Slot) -> bool:
         reply = self.replies.get(slot.key)
@@ -300,6 +308,19 @@ class Dialogue:
         if slot.key in self.replies:
             return Kept(slot.key)
         return self.skip(at)
+
+    def _said_before(self, slot: Slot, said: Said) -> bool:
+        """Whether this is the draft again, word for word, and heard as it was then."""
+        reply = self.replies.get(slot.key)
+        if reply is None or reply.stale or reply.event.status != "answered":
+            return False
+        was = reply.event
+        return (was.text, was.value, was.heard, was.parts) == (
+            said.text,
+            said.value,
+            said.heard,
+            said.parts,
+        )
 
     def _settled(
         self, slot: Slot, status: Literal["skipped", "declined"], at: datetime
@@ -324,15 +345,19 @@ class Dialogue:
         return Refused(code, self._putting.core(code, self))
 
     def ordinal(self, key: str) -> int:
-        """How often the text of `key` was said before in this session."""
-        text = text_id(key)
-        return sum(text_id(slot.key) == text for slot in self.visible)
+        """How often the text of `key`, which has several wordings, was said before in this session."""
+        return self._times.get(text_id(key), 0)
 
 
 def _heard_alone(question: Question, said: Said) -> dict[str, Given]:
     """The answer as its own `must` reads it: before it is stored."""
     event = Answered(key=question.id, at="", text=said.text, value=said.value, heard=said.heard)
     return {question.id: Given(question.id, 0, 0, event, said.value)}
+
+
+def _same_decision(before: Answered, after: Answered) -> bool:
+    """Whether a share decision says what it said before; its summary stays settled then."""
+    return after.key.startswith(SHARE) and before.value == after.value
 
 
 def _local(at: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reflect.dialogue.acknowledge import Spoken, acknowledgement, wording_of
 from reflect.dialogue.dates import spoken
 from reflect.dialogue.given import Given
-from reflect.dialogue.keys import PROMISE, base_key, question_id, text_id
+from reflect.dialogue.keys import PROMISE, question_id, text_id
 from reflect.dialogue.slots import Reply, Slot
 from reflect.dialogue.turn import Enter, Heading, Turn, Why
 from reflect.dialogue.wording import (
@@ -77,6 +77,8 @@ class Putting:
         reply = dialogue.replies.get(slot.key)
         if reply is not None and reply.event.wording < len(slot.wordings):
             return reply.event.wording
+        if len(slot.wordings) == 1:
+            return 0
         first = self._started.wordings.get(text_id(slot.key), 0)
         return (first + dialogue.ordinal(slot.key)) % len(slot.wordings)
 
@@ -216,7 +218,7 @@ class Putting:
         return text
 
     def _question(self, key: str) -> Question | None:
-        identifier = question_id(base_key(key))
+        identifier = question_id(key)
         for stage in self._script.stages:
             for question in stage.questions():
                 if question.id == identifier:

@@ -1,13 +1,14 @@
-"""A session as it reads afterwards: every visible question and answer, and who may see it."""
+"""A session as it reads afterwards: every visible question and answer."""
 
 from __future__ import annotations
 
-from reflect.dialogue.keys import SHARE, base_key
+from reflect.dialogue.keys import SHARE, WORDS
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.shares import decision, shares
 from reflect.dialogue.slots import Slot, SlotRole
 from reflect.dialogue.wording import label
-from reflect.events import Answer, Answered, Parts, Private, Ref, Status
-from reflect.script import SHARES, Keep, Phase, Question, Share
+from reflect.events import Answer, Answered, Parts, Private, Status
+from reflect.script import Keep, Phase, Question, Share
 
 
 class Entry(Private, frozen=True):
@@ -76,49 +77,8 @@ def _shown(slot: Slot, event: Answered) -> str:
 
 
 def _words(dialogue: Dialogue, key: str) -> str:
-    reply = dialogue.replies.get(f"{SHARE}{key}/words")
-    return reply.event.text if reply else ""
-
-
-# --- who may see it ----------------------------------------------------------------
-
-
-def shares(dialogue: Dialogue) -> dict[str, Share]:
-    """Who may see each visible answer, by key, closed over what it depends on.
-
-    An answer is at most as open as the pack says, as the mentee decided, and as every
-    answer that its question's condition read or its text quoted.
-    """
-    found: dict[str, Share] = {}
-    for key, (question, given) in dialogue.walk.readings.items():
-        own = least(question.share, _decided(dialogue, key))
-        sources = _sources(question, dialogue, given.base)
-        found[key] = least(own, *(found[source] for source in sources if source in found))
-    return found
-
-
-def least(*allowed: Share) -> Share:
-    """The least open of several."""
-    return max(allowed, key=SHARES.index)
-
-
-def _decided(dialogue: Dialogue, key: str) -> Share:
-    """What the mentee decided: `words` lets only the words out, so the answer itself stays."""
-    reply = dialogue.replies.get(SHARE + key)
-    if reply is None or reply.event.status != "answered":
-        return "yes"
-    return "yes" if reply.event.value == "share" else "no"
-
-
-def _sources(question: Question, dialogue: Dialogue, seq: int) -> set[str]:
-    """Keys of this session's answers that brought the question or stand in its text."""
-    read = set(question.reads)
-    keys = {key for key, (asked, _) in dialogue.walk.readings.items() if asked.id in read}
-    event = dialogue.events[seq]
-    fills = event.fills.values() if isinstance(event, Answered) else ()
-    return keys | {_key_of(ref, dialogue) for ref in fills if not ref.session}
-
-
-def _key_of(ref: Ref, dialogue: Dialogue) -> str:
-    event = dialogue.events[ref.seq]
-    return base_key(event.key) if isinstance(event, Answered) else ""
+    """The mentee's own summary, while it is what they want to be read."""
+    if decision(dialogue, key) != "words":
+        return ""
+    reply = dialogue.replies.get(SHARE + key + WORDS)
+    return reply.event.text if reply is not None and not reply.draft else ""

@@ -72,13 +72,19 @@ class Walk:
         """Whether `block` is asked at all today."""
         if isinstance(block, Single):
             return self._is_asked(block.question)
-        return self._fits(block.deeper) and holds(block.when, self.given, self._started)
+        return self._may_open(block) and holds(block.when, self.given, self._started)
 
     def _is_certain(self, block: Block) -> bool:
         """Whether `block` will be asked whatever is answered before."""
         if isinstance(block, Single):
             return self._is_for(block.question) and block.question.when is None
-        return self._fits(block.deeper) and block.when is None
+        return self._may_open(block) and block.when is None
+
+    def _may_open(self, block: OneOf | Repeat) -> bool:
+        """Whether the group has, at this length, something to ask this person."""
+        if isinstance(block, OneOf):
+            return self._fits(block.deeper) and bool(self._picked(block))
+        return self._fits(block.deeper) and self._is_for(block.questions[0])
 
     def _is_asked(self, question: Question) -> bool:
         return self._is_for(question) and holds(question.when, self.given, self._started)

@@ -36,7 +36,8 @@ def joint_text(events: list[SessionEvent], seq: int) -> str:
     if not is_probe(event.key):
         return event.text
     base = base_key(event.key)
-    for earlier in reversed(events[:seq]):
+    for before in range(seq - 1, -1, -1):
+        earlier = events[before]
         if isinstance(earlier, Answered) and earlier.key == base:
             return joint(earlier.text, event.text) if earlier.text else ""
     return ""

@@ -8,6 +8,7 @@ the function, its lists in the lexicon and a line in `builtin_cues`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from reflect.events import Span
 from reflect.listening.goals import measures
@@ -103,6 +104,14 @@ def low(said: Utterance) -> Heard:
 def glad(said: Utterance) -> Heard:
     """A light feeling is named and not denied."""
     return _felt(said, "glad") or None
+
+
+def mood(said: Utterance) -> Literal["", "low", "glad"]:
+    """How the writer sounds; empty when nothing, or both, can be heard."""
+    heavy, light = low(said), glad(said)
+    if bool(heavy) == bool(light):
+        return ""
+    return "low" if heavy else "glad"
 
 
 def _felt(said: Utterance, name: str) -> tuple[Span, ...]:

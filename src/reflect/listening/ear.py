@@ -9,7 +9,7 @@ import msgspec
 
 from reflect.events import Answer, Expectation, Parts, Said, Span
 from reflect.listening.action import action_parts, deed
-from reflect.listening.cues import Cue
+from reflect.listening.cues import Cue, mood
 from reflect.listening.dates import Dates, Due
 from reflect.listening.goals import goal_parts
 from reflect.listening.language import Language
@@ -108,6 +108,10 @@ class Ear:
             return Parts(owner=named(Words(text), self._language))
         if expectation.kind not in ("text", "line"):
             return Parts()
+        parts = self._text_parts(text, said, expectation)
+        return msgspec.structs.replace(parts, mood=mood(said))
+
+    def _text_parts(self, text: str, said: Utterance, expectation: Expectation) -> Parts:
         phrase = self._quote(text, said, expectation.before)
         if expectation.wants == "action":
             return self._action(text, said, expectation.before, phrase)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from msgspec.structs import replace
+
 from reflect.packs import codes
 from reflect.packs.conditions import Conditions, Scope
 from reflect.packs.conform import limit_of, require, scale_of
@@ -136,11 +138,12 @@ class Builder:
                 message = "A member of `one of` has no `when` on this session's answers."
                 hint = "Put the condition on the group, or the question outside it."
                 self._report.error(codes.BAD_GROUP, child.key_place("when"), message, hint)
+        when = self._when(node, here)
         return OneOf(
             id=group,
-            members=members,
+            members=self._reading(members, when),
             deeper=word_at(node, "depth") == "deeper",
-            when=self._when(node, here),
+            when=when,
             line=node.line,
         )
 
@@ -155,14 +158,24 @@ class Builder:
             message = "The first question of a repeat has no `when`."
             self._report.error(codes.BAD_GROUP, place, message, "Put it on the repeat itself.")
         around = Surroundings(here=here)
+        when = self._when(node, here)
         return Repeat(
             id=group,
             limit=self._limit(node),
-            questions=self._members(node, "questions", here, group),
+            questions=self._reading(self._members(node, "questions", here, group), when),
             again=tuple(self._templates.read(text, around) for text in texts_at(node, "again")),
             deeper=word_at(node, "depth") == "deeper",
-            when=self._when(node, here),
+            when=when,
             line=node.line,
+        )
+
+    def _reading(
+        self, members: tuple[Question, ...], when: Condition | None
+    ) -> tuple[Question, ...]:
+        """`members` reading also what `when`, the condition of their group, reads."""
+        shared = reads_of(when, self.signals)
+        return tuple(
+            replace(member, reads=tuple(sorted({*member.reads, *shared}))) for member in members
         )
 
     def _members(self, node: Map, key: str, here: Here, group: str) -> tuple[Question, ...]:

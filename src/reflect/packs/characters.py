@@ -101,11 +101,13 @@ def _starts(file: str, text: str, report: Report) -> bool:
 
 def _nesting(file: str, text: str, report: Report) -> bool:
     """Count brackets that stand where YAML would open one: a parser must never meet a tower of them."""
-    depth = 0
+    depth, plain = 0, -1
     for found in _BRACKET.finditer(text):
         if found.group() in "]}":
             depth = max(0, depth - 1)
-        elif _before(text, found.start()) in _OPENS:
+        elif found.start() == plain + 1 or _before(text, found.start()) not in _OPENS:
+            plain = found.start()
+        else:
             depth += 1
             if depth > _MOST_NESTED:
                 place = place_of(file, text, found.start())

@@ -56,7 +56,6 @@ PLACEHOLDER_OUT_OF_PLACE = "placeholder-out-of-place"
 MISSING_FALLBACK = "missing-fallback"
 UNKNOWN_BASE = "unknown-base"
 BASE_CYCLE = "base-cycle"
-UNKNOWN_STAGE = "unknown-stage"
 STAGE_NEEDED = "stage-needed"
 WRONG_PHASE = "wrong-phase"
 UNKNOWN_CORE_TEXT = "unknown-core-text"
@@ -124,7 +123,6 @@ EXPLAINED: dict[str, str] = {
     MISSING_FALLBACK: "The answer may be missing, so the placeholder needs words for that case.",
     UNKNOWN_BASE: "The pack that this one extends is not installed.",
     BASE_CYCLE: "A pack extends itself, directly or through others.",
-    UNKNOWN_STAGE: "There is no such stage.",
     STAGE_NEEDED: "The base pack has several stages, and this question names none.",
     WRONG_PHASE: "A question of the base pack stands under another stage, phase or group there.",
     UNKNOWN_CORE_TEXT: "Core has no such text, or the text has no such part.",

@@ -79,9 +79,8 @@ class _Overlay:
     def _stages(self) -> List:
         own = self._own_stages()
         base = maps_at(self._base, "stages")
-        known = {word_at(stage, "id") for stage in base}
         merged = [self._stage(stage, own.get(word_at(stage, "id"))) for stage in base]
-        result = _inserted(merged, [stage for stage in own.values() if stage], known)
+        result = _inserted(merged, own)
         found = self._base.values.get("stages", self._pack)
         return List(tuple(result), found.file, found.line, found.column)
 
@@ -235,13 +234,12 @@ def _appended(stage: Map | None, phases: Map, phase: str, item: Node) -> Map:
     return stage.having(phase, List(items, item.file, item.line, item.column))
 
 
-def _inserted(base: list[Map], own: list[Map], known: set[str]) -> list[Map]:
+def _inserted(base: list[Map], own: dict[str, Map]) -> list[Map]:
     """`base` with the stages of `own` that it does not know, each after the one written above it."""
     result = list(base)
-    position = 0 if own and word_at(own[0], "id") not in known else len(base)
     names = [word_at(stage, "id") for stage in base]
-    for stage in own:
-        name = word_at(stage, "id")
+    position = 0
+    for name, stage in own.items():
         if name in names:
             position = names.index(name) + 1
         else:

@@ -153,7 +153,7 @@ def _trouble(line: _Line, state: _State) -> _Finding | None:
         return _brackets(value, state)
     if first in _NEVER_FIRST or value.startswith("? "):
         return _Finding(codes.NEEDS_QUOTES, f"A text may not begin with `{first}` unquoted.")
-    return None if first in "&*!#" else _plain(value)
+    return None if first in "&*!#:" else _plain(value)
 
 
 def _block(line: _Line, state: _State) -> _Finding | None:

@@ -1,0 +1,1 @@
+"""What is typed: one module for each command, found by name and imported only when it is used."""

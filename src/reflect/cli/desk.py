@@ -1,0 +1,123 @@
+"""What every command has at hand: the application, and where data and talk go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reflect.application.wiring import Application
+    from reflect.diagnostics import Diagnostic
+    from reflect.transcripts.store import Store
+
+SCHEMA_VERSION = 1
+
+
+class Desk:
+    """One run of the program; `debug`, `no_plugins` and `plain` are its global options."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.debug = False
+        self.no_plugins = False
+        self.plain = False
+
+    @cached_property
+    def app(self) -> Application:
+        """The application, made when a command first needs it."""
+        from reflect.application.wiring import Application
+        from reflect.settings import NO_PLUGINS
+
+        return Application(self.environ, plugins=NO_PLUGINS if self.no_plugins else None)
+
+    def close(self) -> None:
+        """Close what a command opened."""
+        if "app" in self.__dict__:
+            self.app.close()
+
+    def kept(self) -> Store | None:
+        """The store for reading; None, and a friendly line, when nothing was kept yet."""
+        from reflect.errors import StoreError
+
+        try:
+            return self.app.reading_store
+        except StoreError as error:
+            if error.code not in ("nothing-kept", "no-store"):
+                raise
+            self.nothing_kept()
+            return None
+
+    def nothing_kept(self) -> None:
+        """Say that there is no session yet."""
+        self.talk("There is no reflection here yet. Begin one with: reflect")
+
+    # --- where it goes ---
+
+    def show(self, text: str) -> None:
+        """Data, on stdout; safe for a terminal if that is where it goes."""
+        sys.stdout.write(_fit(text) + "\n")
+
+    def json(self, value: Mapping[str, object]) -> None:
+        """One JSON document on stdout, with the version of its form in front."""
+        import msgspec
+
+        document = msgspec.json.encode({"schema_version": SCHEMA_VERSION, **value})
+        self.show(msgspec.json.format(document, indent=2).decode())
+
+    def talk(self, text: str) -> None:
+        """What is said to the person, on stderr."""
+        from reflect.text import for_terminal
+
+        sys.stderr.write(for_terminal(text) + "\n")
+
+    def report(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Each finding on stderr."""
+        for found in diagnostics:
+            self.talk(str(found))
+
+    def agrees(self, question: str) -> bool:
+        """Whether the next line of input is a yes; the end of input is a no."""
+        from reflect.text import for_terminal
+
+        sys.stderr.write(for_terminal(question) + " (yes/no) ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+        if not answer.endswith("\n"):
+            sys.stderr.write("\n")
+        return answer.strip().lower() in ("y", "yes")
+
+    # --- the screen ---
+
+    @property
+    def columns(self) -> int:
+        """How wide to write: the terminal between 40 and 80 columns, 60 where there is none."""
+        import shutil
+
+        return min(80, max(40, shutil.get_terminal_size((60, 24)).columns))
+
+    @property
+    def on_screen(self) -> bool:
+        """Whether somebody looks at stdout."""
+        return sys.stdout.isatty()
+
+    @property
+    def coloured(self) -> bool:
+        """Whether stdout takes colours and nobody has asked for none (no-color.org)."""
+        dumb = self.environ.get("TERM") == "dumb"
+        return self.on_screen and not self.plain and not dumb and not self.environ.get("NO_COLOR")
+
+
+def _fit(text: str) -> str:
+    if not sys.stdout.isatty():
+        return text
+    from reflect.text import for_terminal
+
+    return for_terminal(text)
+
+
+pass_desk = click.make_pass_decorator(Desk)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")

@@ -1,0 +1,121 @@
+"""The console entry: `reflect` by itself is the conversation, everything else a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from reflect import __version__
+from reflect.cli.commands import COMMANDS
+from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.failures import failed
+from reflect.cli.lazy import LazyGroup
+from reflect.errors import UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the program with `argv` (by default what was typed) and end the process with its exit code."""
+    os.umask(0o077)
+    _prepare_streams()
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; gives its exit code: 0, 1 data, 2 usage, 3 our fault, 130 interrupted."""
+    desk = Desk(os.environ)
+    try:
+        try:
+            code = _dispatch(desk, argv)
+        finally:
+            desk.close()
+        sys.stdout.flush()
+    except SystemExit:
+        raise
+    except BaseException as error:  # the one place where everything ends
+        return failed(error, desk)
+    return code
+
+
+def _dispatch(desk: Desk, argv: Sequence[str]) -> int:
+    result = root.main(
+        args=list(argv),
+        prog_name="reflect",
+        complete_var="_REFLECT_COMPLETE",
+        standalone_mode=False,
+        obj=desk,
+    )
+    return result if isinstance(result, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Files and pipes are UTF-8; a terminal gets what it can show of each character."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"reflect {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    modules=COMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 78},
+)
+@click.option("--pack", metavar="ID", help="The pack to ask from.")
+@click.option("--stage", metavar="ID", help="The stage to ask about.")
+@click.option("--short", "length", flag_value="short", help="Five minutes.")
+@click.option("--long", "length", flag_value="long", help="A quarter of an hour.")
+@click.option("--new", is_flag=True, help="Set a paused session aside and begin another.")
+@click.option("--plain", is_flag=True, help="No colours, nothing drawn: for screen readers and logs.")
+@click.option("--no-plugins", is_flag=True, help="Leave out every plug-in.")
+@click.option("--debug", is_flag=True, help="Show where an error happened; may show your words.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version.",
+)
+@pass_desk
+@click.pass_context
+def root(
+    ctx: click.Context,
+    desk: Desk,
+    pack: str | None,
+    stage: str | None,
+    length: str | None,
+    new: bool,
+    plain: bool,
+    no_plugins: bool,
+    debug: bool,
+) -> int:
+    """Reflect between two meetings with your mentor.
+
+    Without a command, the conversation begins or goes on.
+    """
+    desk.debug, desk.no_plugins, desk.plain = debug, no_plugins, plain
+    if ctx.invoked_subcommand is None:
+        from reflect.terminal.run import converse
+
+        return converse(desk.app, pack=pack, stage=stage, length=length, plain=plain, new=new)
+    if pack or stage or length or new:
+        raise UsageError(
+            "option-of-the-conversation",
+            "--pack, --stage, --short, --long and --new belong to the conversation",
+            f"Type the options of a command behind it: reflect {ctx.invoked_subcommand} --help",
+        )
+    return 0

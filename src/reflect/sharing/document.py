@@ -1,0 +1,224 @@
+"""A session as a document of its own: everything an export holds, in one model with a published schema.
+
+Made by and for the mentee, so it holds every answer; `share` says which of them are
+private. The docstrings of this module are the descriptions in the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from reflect.dialogue.keys import question_id
+from reflect.dialogue.record import Entry, entries
+from reflect.events import Answer, Answered, Private, Ref, Status
+from reflect.mentorship.items import Item, items
+from reflect.script import Keep, Length, Phase, Script, Share
+
+if TYPE_CHECKING:
+    from reflect.dialogue.machine import Dialogue
+    from reflect.transcripts.values import SessionRow
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class PackMark(msgspec.Struct, frozen=True):
+    """The pack that a session ran on."""
+
+    id: str
+    version: str
+
+
+class SessionMark(msgspec.Struct, frozen=True):
+    """One sitting: `id` is its ULID, `day` the local date (ISO 8601) on which it began."""
+
+    id: str
+    day: str
+    stage: str
+    stage_title: str
+    pack: PackMark
+    language: str
+    length: Length
+    state: Literal["open", "completed", "abandoned"]
+
+
+class Names(Private, frozen=True):
+    """What the two were called when the session began."""
+
+    mentee: str
+    mentor: str
+
+
+class TurnRecord(Private, frozen=True):
+    """One question as it was put, and the answer as it is shown.
+
+    `value` is what the answer means where it is not free text: yes or no, a number, an
+    ISO date, the id of an option, or several of them. `at` is local time with its offset.
+    `share` counts everything the answer depends on; `words` is the mentee's own
+    shorter version. `due` is an ISO date, `owner` is me, mentor, both, other, none or
+    unclear. `follow_up_of` is the key of the answer this turn followed up on.
+    `phase` is null for core's questions before the first, and for an answer whose
+    place was lost with a damaged one.
+    """
+
+    key: str
+    phase: Phase | None
+    question: str
+    answer: str
+    status: Status
+    value: Answer
+    share: Share
+    keep: Keep | None
+    words: str
+    at: str
+    due: str | None
+    owner: str
+    follow_up_of: str | None
+
+
+class ItemRecord(Private, frozen=True):
+    """Something an answer became that carries on after the session.
+
+    `due` is an ISO date; `due_words` how it was said; `instead` the plan should it fall through.
+    """
+
+    id: str
+    kind: Keep
+    text: str
+    day: str
+    due: str | None
+    due_words: str
+    owner: str
+    instead: str
+
+
+class Transcript(Private, frozen=True, kw_only=True):
+    """One session with everything that was asked and answered in it."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    session: SessionMark
+    mentorship: Names
+    turns: tuple[TurnRecord, ...]
+    items: tuple[ItemRecord, ...]
+
+
+class Collection(Private, frozen=True, kw_only=True):
+    """Several sessions, oldest first."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    transcripts: tuple[Transcript, ...]
+
+
+def transcript(
+    dialogue: Dialogue, row: SessionRow, loose: Iterable[Answered] = ()
+) -> Transcript:
+    """The session of `row` as a document; `loose` are answers that have lost their place."""
+    turns = [_turn(entry) for entry in entries(dialogue)]
+    turns += [_loose(answer, dialogue.script) for answer in loose]
+    return Transcript(
+        session=_mark(dialogue, row),
+        mentorship=Names(dialogue.started.mentee, dialogue.started.mentor),
+        turns=tuple(turns),
+        items=tuple(_item(item, dialogue) for item in items(dialogue, row.id)),
+    )
+
+
+def collection(transcripts: Iterable[Transcript]) -> Collection:
+    """Several documents in one, by the order in which the sessions began."""
+    return Collection(transcripts=tuple(sorted(transcripts, key=lambda one: one.session.id)))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an export: one transcript, or a collection of them."""
+    published = msgspec.json.schema(Transcript | Collection)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A transcript exported by reflect, or several",
+        **published,
+    }
+
+
+def _mark(dialogue: Dialogue, row: SessionRow) -> SessionMark:
+    script = dialogue.script
+    return SessionMark(
+        id=row.id,
+        day=row.day,
+        stage=row.stage,
+        stage_title=script.stage(row.stage).title,
+        pack=PackMark(script.pack, script.version),
+        language=row.language,
+        length=dialogue.started.length,
+        state=row.state,
+    )
+
+
+def _turn(entry: Entry) -> TurnRecord:
+    return TurnRecord(
+        key=entry.key,
+        phase=entry.phase,
+        question=entry.question,
+        answer=entry.answer,
+        status=entry.status,
+        value=entry.value,
+        share=entry.share,
+        keep=entry.keep,
+        words=entry.words,
+        at=entry.at,
+        due=entry.parts.due,
+        owner=entry.parts.owner,
+        follow_up_of=entry.subject or None,
+    )
+
+
+def _loose(answer: Answered, script: Script) -> TurnRecord:
+    """An answer without its place: its question as the pack has it, and private to be safe."""
+    return TurnRecord(
+        key=answer.key,
+        phase=None,
+        question=_wording(answer.key, script),
+        answer=answer.text,
+        status=answer.status,
+        value=answer.value,
+        share="no",
+        keep=None,
+        words="",
+        at=answer.at,
+        due=answer.parts.due,
+        owner=answer.parts.owner,
+        follow_up_of=None,
+    )
+
+
+def _wording(key: str, script: Script) -> str:
+    """The first wording of the question at `key`, placeholders as "…"; the key when there is none."""
+    for question in _questions(script):
+        if question[0] == question_id(key):
+            return question[1]
+    return key
+
+
+def _questions(script: Script) -> Iterator[tuple[str, str]]:
+    for stage in script.stages:
+        for question in stage.questions():
+            words = (piece if isinstance(piece, str) else "…" for piece in question.ask[0])
+            yield question.id, "".join(words)
+
+
+def _item(item: Item, dialogue: Dialogue) -> ItemRecord:
+    return ItemRecord(
+        id=item.id,
+        kind=item.kind,
+        text=_words(item.text, dialogue),
+        day=item.day,
+        due=item.due,
+        due_words=_words(item.due_words, dialogue),
+        owner=item.owner,
+        instead=_words(item.instead, dialogue),
+    )
+
+
+def _words(ref: Ref | None, dialogue: Dialogue) -> str:
+    """The words `ref` points at; inside its own session a reference names no session."""
+    return dialogue.words_at(ref._replace(session="")) if ref is not None else ""

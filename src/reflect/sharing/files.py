@@ -1,0 +1,56 @@
+"""Files that the mentee asked for: whole or not at all, for their owner only, and there after a power cut."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from reflect.errors import ReflectError
+from reflect.settings import PRIVATE_FILE
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Put `data` in place of the file at `path` with mode 0600.
+
+    Raises `ReflectError` "not-written"; what was at `path` then still stands.
+    """
+    part = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.part")
+    try:
+        _write(part, data)
+        part.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        _drop(part)
+        reason = os.strerror(error.errno) if error.errno else "the system refused"
+        raise ReflectError(
+            "not-written", f"{path} was not written: {reason}.", "Choose another place."
+        ) from None
+    except BaseException:
+        _drop(part)
+        raise
+
+
+def _drop(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def _write(part: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(part, flags, PRIVATE_FILE), "wb") as file:
+        part.chmod(PRIVATE_FILE)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in `folder` last; where a folder cannot be opened, there is nothing to do."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

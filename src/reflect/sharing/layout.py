@@ -1,0 +1,38 @@
+"""Text laid out in lines of terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reflect.text import display_width
+
+COLUMNS = 60
+"""The width of a text that is not made for a particular screen."""
+
+
+def wrapped(text: str, width: int = COLUMNS, *, first: str = "", rest: str = "") -> list[str]:
+    """`text` in lines of at most `width` cells, its own line ends kept.
+
+    The first line begins with `first`, every other with `rest`; a word that is
+    longer than a line stays whole.
+    """
+    lines = [line for part in text.split("\n") for line in _filled(part, width - len(rest))]
+    return [f"{rest if number else first}{line}".rstrip() for number, line in enumerate(lines)]
+
+
+def _filled(line: str, width: int) -> Iterator[str]:
+    kept: list[str] = []
+    used = 0
+    for word in line.split():
+        wide = display_width(word)
+        if kept and used + 1 + wide > width:
+            yield " ".join(kept)
+            kept, used = [], 0
+        used += wide + bool(kept)
+        kept.append(word)
+    yield " ".join(kept)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`number` with its noun: "1 answer", "2 answers"; `many` for an irregular plural."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,82 @@
+"""What may be typed instead of an answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+NAMES = (
+    "help",
+    "back",
+    "edit",
+    "skip",
+    "why",
+    "example",
+    "private",
+    "pause",
+    "status",
+    "remove",
+    "editor",
+    "new",
+    "take",
+)
+_LONGEST_SHOWN = 24
+_CLOSE_ENOUGH = 60
+
+
+class Answer(NamedTuple):
+    """An answer; a doubled slash at its beginning has become one."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "<Answer>"
+
+
+class Command(NamedTuple):
+    """One of `NAMES`, with what stood behind it."""
+
+    name: str
+    argument: str = ""
+
+
+class Unknown(NamedTuple):
+    """Something with a slash that is no command; `meant` is the closest one, or ""."""
+
+    typed: str
+    meant: str
+
+    def __repr__(self) -> str:
+        return "<Unknown>"
+
+
+def parse(line: str) -> Answer | Command | Unknown:
+    """What `line` is: only /edit takes anything behind its name."""
+    text = line.strip()
+    if text == "?":
+        return Command("example")
+    if text.startswith("//"):
+        return Answer(line.replace("//", "/", 1))
+    if not text.startswith("/"):
+        return Answer(line)
+    name, *behind = text[1:].split(maxsplit=1)[:2] or [""]
+    argument = behind[0] if behind else ""
+    if name.lower() in NAMES and (not argument or name.lower() == "edit"):
+        return Command(name.lower(), argument)
+    return Unknown(f"/{name}"[:_LONGEST_SHOWN], _closest(name.lower()))
+
+
+def _closest(name: str) -> str:
+    if name in NAMES:
+        return f"/{name}"
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(
+        name[:_LONGEST_SHOWN], NAMES, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH
+    )
+    return f"/{found[0]}" if found else ""
+
+
+def menu(help_lines: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The commands with the line that core's help has for each."""
+    pairs = (line.partition(" ") for line in help_lines if line.startswith("/"))
+    return tuple((command, rest.removeprefix("N ")) for command, _, rest in pairs)

@@ -1,0 +1,79 @@
+"""Looking after a session while somebody types: drafts, and whether it is still ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from reflect.errors import StoreError
+from reflect.terminal.commands import Answer, parse
+
+DRAFT_SECONDS = 2.0
+LOOK_SECONDS = 1.0
+RENEW_SECONDS = 10.0
+
+Holder = Callable[[], str | None]
+"""Reads who has the right to write the session: a token, the same as long as nobody takes over."""
+
+
+class Kept(Protocol):
+    """What a session can do to be looked after."""
+
+    def keep_draft(self, text: str) -> None:
+        """Keep what is half typed."""
+
+    def renew(self) -> None:
+        """Say that this window is still here."""
+
+
+class Keeper:
+    """Saves what is half typed when it has changed, and notices within a second when another window took over.
+
+    A look is one read; a heartbeat is written every ten seconds only.
+    """
+
+    def __init__(
+        self, session: Kept, holder: Holder, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._session = session
+        self._holder = holder
+        self._clock = clock
+        self._mine = holder()
+        self._saved = ""
+        self._at_draft = self._at_look = self._at_renew = clock()
+
+    def begin(self, offered: str) -> None:
+        """A new edit line that holds `offered`, which needs no saving."""
+        self._saved = offered
+        self._at_draft = self._clock()
+
+    def watch(self, text: str) -> bool:
+        """Do what is due; False when the session goes on elsewhere."""
+        now = self._clock()
+        try:
+            return self._is_ours(now) and self._drafted(text, now)
+        except StoreError as error:
+            # What cannot be saved now is told when the answer is sent; typing goes on.
+            return error.code != "session-taken-over"
+
+    def _is_ours(self, now: float) -> bool:
+        if now - self._at_renew >= RENEW_SECONDS:
+            self._at_renew = self._at_look = now
+            self._session.renew()
+        elif now - self._at_look >= LOOK_SECONDS:
+            self._at_look = now
+            return self._holder() == self._mine
+        return True
+
+    def _drafted(self, text: str, now: float) -> bool:
+        if text != self._saved and now - self._at_draft >= DRAFT_SECONDS:
+            self._at_draft = now
+            self.save(text)
+        return True
+
+    def save(self, text: str) -> None:
+        """Keep `text` as the draft now; a command is none. Raises `StoreError`."""
+        if text != self._saved:
+            self._session.keep_draft(text if isinstance(parse(text), Answer) else "")
+            self._saved = text

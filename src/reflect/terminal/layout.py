@@ -1,0 +1,197 @@
+"""From blocks to lines: wrapping by cells, so that wide characters stay inside the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reflect.terminal.blocks import (
+    Block,
+    Choices,
+    Gap,
+    Heading,
+    Labelled,
+    Paragraph,
+    Style,
+    Task,
+)
+from reflect.text import display_width, for_terminal
+
+WIDEST = 72
+NARROWEST = 20
+
+
+class Look(NamedTuple):
+    """How a screen looks: `width` in cells, whether it has colour, whether rules and boxes are drawn."""
+
+    width: int = WIDEST
+    colour: bool = False
+    drawn: bool = False
+
+
+PLAIN = Look()
+
+
+class Piece(NamedTuple):
+    """Text in one style."""
+
+    text: str
+    style: Style = ""
+
+    def __repr__(self) -> str:
+        return "<Piece>"
+
+
+Line = tuple[Piece, ...]
+
+
+def look_of(columns: int, *, colour: bool, drawn: bool) -> Look:
+    """A look for a terminal of `columns`: never wider than is good to read."""
+    return Look(max(NARROWEST, min(columns, WIDEST)), colour, drawn)
+
+
+def lines_of(block: Block, look: Look) -> list[Line]:
+    """The lines of one block."""
+    if isinstance(block, Paragraph):
+        return _paragraph(block, look)
+    if isinstance(block, Heading):
+        return [_heading(block, look)]
+    if isinstance(block, Choices):
+        return list(_choices(block, look))
+    if isinstance(block, Labelled):
+        return _labelled(block, look)
+    if isinstance(block, Task):
+        return _task(block, look)
+    return [()]
+
+
+def _paragraph(block: Paragraph, look: Look) -> list[Line]:
+    room = look.width - block.indent
+    lines = wrapped(block.text, room, room - block.hang)
+    margins = (block.indent if n == 0 else block.indent + block.hang for n in range(len(lines)))
+    return [
+        (Piece(" " * margin), Piece(line, block.style))
+        for margin, line in zip(margins, lines, strict=True)
+    ]
+
+
+def _heading(block: Heading, look: Look) -> Line:
+    if not look.drawn:
+        words = " - ".join(filter(None, (block.title, block.right))) or "-" * 8
+        return (Piece("  "), Piece(words, "accent"))
+    title, right = for_terminal(block.title), block.right
+    used = 2 + sum(display_width(words) + 1 for words in (title, right) if words)
+    rule = "─" * max(2, look.width - used)
+    pieces = (Piece(title, "accent"), Piece(rule, "quiet"), Piece(right, "quiet"))
+    shown = [piece for piece in pieces if piece.text]
+    spaced = [piece for one in shown for piece in (Piece(" "), one)][1:]
+    return (Piece("  "), *spaced)
+
+
+def _choices(block: Choices, look: Look) -> Iterator[Line]:
+    numbered = [f"{number}  {label}" for number, label in enumerate(block.labels, 1)]
+    row = "   ".join(numbered)
+    if block.compact and look.drawn and display_width(row) <= look.width - 4:
+        yield (Piece("    "), Piece(row))
+        return
+    for entry in numbered:
+        yield from _paragraph(Paragraph(entry, indent=4, hang=3), look)
+
+
+def _labelled(block: Labelled, look: Look) -> list[Line]:
+    if not look.drawn or look.width < 3 * block.width:
+        return _paragraph(Paragraph(f"{block.label}: {block.text}", hang=2), look)
+    lines = wrapped(block.text, look.width - 2 - block.width)
+    label = block.label + " " * (block.width - display_width(block.label))
+    margins = [Piece(label, "accent"), *[Piece(" " * block.width)] * (len(lines) - 1)]
+    pairs = zip(margins, lines, strict=True)
+    return [(Piece("  "), margin, Piece(line)) for margin, line in pairs]
+
+
+def _task(block: Task, look: Look) -> list[Line]:
+    box = "▢" if look.drawn else "[ ]"
+    mark = box if block.mark == "box" else block.mark
+    hang = display_width(mark) + 1
+    return _paragraph(Paragraph(f"{mark} {block.text}", indent=4, hang=hang), look)
+
+
+# --- wrapping ----------------------------------------------------------------------
+
+
+def wrapped(text: str, first: int, rest: int | None = None) -> list[str]:
+    """`text` in lines of at most `first`, then `rest` cells; at least one line, none ends in a blank."""
+    lines: list[str] = []
+    for part in for_terminal(text).replace("\t", " ").split("\n"):
+        lines.extend(_fill(part.split(), first if not lines else rest or first, rest or first))
+    return lines or [""]
+
+
+def _fill(words: Iterable[str], first: int, rest: int) -> Iterator[str]:
+    line, used, room = "", 0, max(first, 1)
+    for word in words:
+        width = display_width(word)
+        if used and used + 1 + width <= room:
+            line, used = f"{line} {word}", used + 1 + width
+            continue
+        if used:
+            yield line
+            room = max(rest, 1)
+        *full, line = _cut(word, room) if width > room else [word]
+        yield from full
+        used = display_width(line)
+    yield line
+
+
+def _cut(word: str, room: int) -> Iterator[str]:
+    """A word that fits on no line, in pieces that do."""
+    piece, used = "", 0
+    for character in word:
+        width = display_width(character)
+        if piece and used + width > room:
+            yield piece
+            piece, used = "", 0
+        piece, used = piece + character, used + width
+    yield piece
+
+
+# --- the sink ----------------------------------------------------------------------
+
+_CODES: dict[Style, str] = {"question": "1", "quiet": "2", "accent": "36"}
+
+
+def painted(line: Line, look: Look) -> str:
+    """`line` as it is written to a terminal: the one place where text meets escape codes.
+
+    Whatever a piece holds, nothing of it is obeyed by the terminal.
+    """
+    return "".join(_paint(piece, look) for piece in line).rstrip()
+
+
+def _paint(piece: Piece, look: Look) -> str:
+    safe = for_terminal(piece.text).replace("\n", " ")
+    code = _CODES.get(piece.style, "")
+    return f"\x1b[{code}m{safe}\x1b[0m" if look.colour and code and safe else safe
+
+
+class Page:
+    """Turns blocks into text, with never more than one empty line between them."""
+
+    def __init__(self) -> None:
+        self._gap = True
+
+    def text(self, blocks: Iterable[Block], look: Look) -> str:
+        """The blocks as lines, each with its line feed."""
+        lines: list[str] = []
+        for block in blocks:
+            if isinstance(block, Gap):
+                if not self._gap:
+                    lines.append("")
+                self._gap = True
+                continue
+            lines.extend(painted(line, look) for line in lines_of(block, look))
+            self._gap = False
+        return "".join(f"{line}\n" for line in lines)
+
+    def typed(self) -> None:
+        """Something else than a block was written."""
+        self._gap = False

@@ -1,0 +1,151 @@
+"""The end of a session: what stays of it, in the mentee's own words, on less than one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reflect.dialogue.dates import spoken
+from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.record import Entry, entries
+from reflect.events import Ref
+from reflect.mentorship.items import CLOSING, Item, checks, items
+from reflect.script import Phase
+from reflect.terminal.blocks import GAP, Block, Heading, Labelled, Paragraph, Task
+from reflect.terminal.words import Words
+from reflect.text import display_width, shorten
+
+WHOLE = 110
+"""Cells up to which an answer stands in the summary as it was written."""
+
+_OWNERS = {
+    "me": "summary-mine",
+    "none": "summary-mine",
+    "mentor": "summary-mentor",
+    "both": "summary-both",
+    "other": "summary-other",
+}
+
+
+def summary_blocks(dialogue: Dialogue, session: str, words: Words) -> Iterator[Block]:
+    """What worked, what to adjust, what is next, what is private, and how to find it again."""
+    said = entries(dialogue)
+    made = items(dialogue, session)
+    yield GAP
+    for line in dialogue.farewell():
+        yield Paragraph(line)
+    yield GAP
+    yield Heading()
+    content = [*_said(said, made, dialogue, words), *_carried(made, dialogue, words)]
+    yield from content or [Paragraph(words.say("summary-nothing"))]
+    yield from _still_open(dialogue, words)
+    yield GAP
+    yield from _closing(said, made, dialogue, words)
+
+
+# --- what was said -----------------------------------------------------------------
+
+
+def _said(
+    said: tuple[Entry, ...], made: tuple[Item, ...], dialogue: Dialogue, words: Words
+) -> Iterator[Block]:
+    """Worked, adjust and what is next but no item; where there is none of it, opening and closing."""
+    kept = {item.key for item in made if item.kind in ("action", "question")}
+    plain = [entry for entry in said if entry.role == "question" and entry.key not in kept]
+    main = list(_phases(("worked", "adjust", "next"), plain, said, dialogue, words))
+    yield from main or _phases(("opening", "closing"), plain, said, dialogue, words)
+
+
+def _phases(
+    phases: tuple[Phase, ...],
+    plain: list[Entry],
+    said: tuple[Entry, ...],
+    dialogue: Dialogue,
+    words: Words,
+) -> Iterator[Block]:
+    for phase in phases:
+        label = words.say(f"summary-{phase}")
+        for entry in plain:
+            if entry.phase == phase and entry.status == "answered":
+                yield Labelled(label, f'"{own_words(entry, said, dialogue)}"')
+                label = ""
+
+
+def own_words(entry: Entry, said: tuple[Entry, ...], dialogue: Dialogue) -> str:
+    """The answer, or the reply that made it clearer: whole when it is short, else a phrase of it."""
+    replies = [
+        reply
+        for reply in said
+        if reply.subject == entry.key and reply.role == "probe" and reply.status == "answered"
+    ]
+    telling = replies[-1] if replies else entry
+    whole = " ".join(telling.answer.split())
+    if display_width(whole) <= WHOLE:
+        return whole
+    quote = telling.parts.quote
+    return (dialogue.words_at(Ref("", telling.seq, *quote)) if quote else "") or shorten(
+        whole, WHOLE
+    )
+
+
+# --- what carries on ---------------------------------------------------------------
+
+
+def _carried(made: tuple[Item, ...], dialogue: Dialogue, words: Words) -> Iterator[Block]:
+    actions = [item for item in made if item.kind == "action"]
+    for item in actions:
+        yield Task(_words(item.text, dialogue))
+        if below := _about(item, dialogue, words):
+            yield Paragraph(below, "quiet", indent=6)
+    if not actions and dialogue.script.is_reflection:
+        yield Paragraph(words.say("summary-no-action"), indent=4)
+    for item in made:
+        if item.kind == "question":
+            yield Task(_words(item.text, dialogue), "?")
+
+
+def _about(item: Item, dialogue: Dialogue, words: Words) -> str:
+    """By when, whose, and what if it falls through."""
+    parts = []
+    if item.due:
+        parts.append(words.say("summary-by", due=spoken(item.due, dialogue.script.core)))
+    elif item.due_words:
+        said = _words(item.due_words, dialogue)
+        parts.append(words.say("summary-by-words", due=said))
+    if item.owner in _OWNERS:
+        parts.append(words.say(_OWNERS[item.owner]))
+    if item.instead:
+        parts.append(words.say("summary-if", then=_words(item.instead, dialogue)))
+    return " · ".join(part for part in parts if part)
+
+
+def _words(ref: Ref, dialogue: Dialogue) -> str:
+    """The mentee's words at a place of this session."""
+    return shorten(dialogue.words_at(Ref("", ref.seq, ref.start, ref.end)), 2 * WHOLE)
+
+
+def _still_open(dialogue: Dialogue, words: Words) -> Iterator[Block]:
+    outcomes = {check.item: check.outcome for check in checks(dialogue)}
+    for promise in dialogue.started.promises:
+        if promise.item in outcomes and outcomes[promise.item] not in CLOSING:
+            said = shorten(dialogue.words_at(promise.text), WHOLE)
+            yield Paragraph(words.say("summary-open", promise=said), indent=4, hang=2)
+
+
+# --- at the very end ---------------------------------------------------------------
+
+
+def _closing(
+    said: tuple[Entry, ...], made: tuple[Item, ...], dialogue: Dialogue, words: Words
+) -> Iterator[Block]:
+    hidden = sum(
+        entry.role == "question" and entry.status == "answered" and entry.share != "yes"
+        for entry in said
+    )
+    if hidden:
+        name = "private-one" if hidden == 1 else "private-some"
+        yield Paragraph(words.say(name, n=str(hidden)))
+    yield Paragraph(words.say("find-again", command="reflect show"))
+    action = next((item for item in made if item.kind == "action"), None)
+    if action is not None:
+        said_action = shorten(_words(action.text, dialogue), WHOLE)
+        yield Paragraph(words.say("next-time", action=said_action))

@@ -1,0 +1,148 @@
+"""How a turn, a list of what was said, and a reason are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.record import Entry, entries
+from reflect.dialogue.turn import Heading as Place
+from reflect.dialogue.turn import Turn, Why
+from reflect.events import Expectation
+from reflect.terminal.blocks import GAP, Block, Choices, Heading, Labelled, Paragraph
+from reflect.terminal.words import Words
+from reflect.text import shorten
+
+SHORT = 58
+"""Cells of a question or an answer in a list."""
+
+
+# --- a turn ------------------------------------------------------------------------
+
+
+def turn_blocks(turn: Turn, words: Words, before: Place | None) -> tuple[Block, ...]:
+    """Everything of `turn`: what is said first, where it stands when that is new since `before`, the question."""
+    return (
+        *_said_first(turn),
+        *_heading(turn.heading, words, before),
+        *question_blocks(turn, words),
+    )
+
+
+def _said_first(turn: Turn) -> Iterator[Block]:
+    if turn.acknowledgement:
+        yield GAP
+    for line in turn.acknowledgement:
+        yield Paragraph(line)
+
+
+def _heading(place: Place, words: Words, before: Place | None) -> Iterator[Block]:
+    if place == before or place.phase is None or place.step == 0:
+        return
+    title = words.say(f"phase-{place.phase}")
+    step = words.say("step", n=str(place.step), of=str(place.steps)) if place.step else ""
+    yield GAP
+    yield Heading(place.stage if before is None else title, step)
+
+
+def question_blocks(turn: Turn, words: Words) -> tuple[Block, ...]:
+    """The question with its options and the line that says how to answer."""
+    labels = tuple(option.label for option in turn.options)
+    below: list[Block] = [Paragraph(f"({how})", "quiet")] if (how := how_line(turn, words)) else []
+    if labels:
+        below.append(Choices(labels))
+    elif turn.labels:
+        below.append(_scale(turn))
+    gap = (GAP,) if turn.acknowledgement or turn.role in ("promise", "again", "share") else ()
+    return (*gap, Paragraph(turn.text, "question"), *below)
+
+
+def _scale(turn: Turn) -> Block:
+    low, high = turn.expectation.low, turn.expectation.high
+    if len(turn.labels) == high - low + 1 and low == 1:
+        return Choices(turn.labels)
+    ends = ((low, turn.labels[0]), (high, turn.labels[-1]))
+    return Paragraph("   ".join(f"{number}  {label}" for number, label in ends), indent=4)
+
+
+def how_line(turn: Turn, words: Words) -> str:
+    """One line: how to answer, and what Enter does."""
+    hints = [_kind_hint(turn.expectation, words), words.say(f"enter-{turn.enter}")]
+    if turn.example:
+        hints.append(words.say("hint-example"))
+    said = ", ".join(hint for hint in hints if hint)
+    said = said[:1].upper() + said[1:]
+    return " ".join(part for part in (turn.how, said) if part)
+
+
+def _kind_hint(expected: Expectation, words: Words) -> str:
+    if expected.kind == "scale":
+        return words.say("hint-scale", low=str(expected.low), high=str(expected.high))
+    hints = {"choice": "hint-options", "several": "hint-several", "yesno": "hint-yesno"}
+    return words.say(hints[expected.kind]) if expected.kind in hints else ""
+
+
+# --- where the session stands ------------------------------------------------------
+
+
+def listed(dialogue: Dialogue) -> tuple[Entry, ...]:
+    """The answers in the order in which /status numbers them, from 1."""
+    return entries(dialogue)
+
+
+def status_blocks(dialogue: Dialogue, words: Words) -> Iterator[Block]:
+    """Where the session is, and what was said so far."""
+    yield GAP
+    turn = dialogue.turn
+    if turn is not None and turn.heading.step:
+        step = words.say("step", n=str(turn.heading.step), of=str(turn.heading.steps))
+        yield Heading(turn.heading.stage, step)
+    said = listed(dialogue)
+    if not said:
+        yield Paragraph(words.say("status-nothing"))
+    for number, entry in enumerate(said, 1):
+        yield Labelled(str(number), shorten(entry.question, SHORT), 4)
+        yield Paragraph(_answer(entry, words), "quiet", indent=6)
+    yield GAP
+
+
+def _answer(entry: Entry, words: Words) -> str:
+    if entry.status != "answered":
+        return words.say("status-skipped")
+    answer = shorten(entry.answer, SHORT)
+    private = entry.share != "yes" and entry.role in ("question", "probe", "part")
+    return words.say("status-private", answer=answer) if private else answer
+
+
+# --- why ---------------------------------------------------------------------------
+
+
+def why_blocks(why: Why, words: Words, phase: str) -> Iterator[Block]:
+    """The reason for a turn in core's words; `phase` is the name of its phase."""
+    yield Paragraph(_reason(why, words, phase), "quiet")
+    lines = []
+    if why.group:
+        lines.append(words.say("why-group", group=why.group))
+    if why.rule:
+        lines.append(words.say("why-rule", rule=why.rule))
+    if why.heard:
+        heard = ", ".join(f"“{shorten(piece, SHORT)}”" for piece in why.heard)
+        lines.append(words.say("why-heard", heard=heard))
+    if why.made:
+        lines.append(words.say("why-made", day=why.made))
+    if why.role == "question" and why.wordings > 1:
+        lines.append(words.say("why-wording", n=str(why.wording), of=str(why.wordings)))
+    for line in lines:
+        yield Paragraph(line, "quiet")
+
+
+def _reason(why: Why, words: Words, phase: str) -> str:
+    sentences = {"words": "why-share"}
+    return words.say(
+        sentences.get(why.role, f"why-{why.role}"),
+        phase=phase,
+        stage=why.stage,
+        question=why.question,
+        pack=why.pack,
+        version=why.version,
+    )

@@ -1,0 +1,41 @@
+"""Core's sentences, with or without a session: every word shown to the mentee comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reflect.script import CoreText, Option, Placeholder, Script, Template
+
+
+class Words:
+    """The sentences of one script for one pair; `turn` chooses among several wordings."""
+
+    def __init__(self, script: Script, mentee: str = "", mentor: str = "", turn: int = 0) -> None:
+        self._core: Mapping[str, CoreText] = script.core
+        self._names = {"mentee": mentee, "mentor": mentor, "other": mentor}
+        self._turn = turn
+
+    def say(self, name: str, **engine: str) -> str:
+        """The sentence of core called `name`, with the engine's names filled in."""
+        wordings = self._core[name].ask
+        return self._filled(wordings[self._turn % len(wordings)], engine)
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """All sentences of a list of core."""
+        return tuple(self._filled(template, {}) for template in self._core[name].ask)
+
+    def options(self, name: str) -> tuple[Option, ...]:
+        """The options of a question of core."""
+        return self._core[name].options
+
+    def _filled(self, template: Template, engine: Mapping[str, str]) -> str:
+        pieces = (
+            self._value(piece, engine) if isinstance(piece, Placeholder) else piece
+            for piece in template
+        )
+        return "".join(pieces)
+
+    def _value(self, placeholder: Placeholder, engine: Mapping[str, str]) -> str:
+        values = engine if placeholder.source == "engine" else self._names
+        name = placeholder.name if placeholder.source == "engine" else placeholder.source
+        return values.get(name) or placeholder.fallback
