@@ -85,6 +85,7 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     text: Ref
     due: str | None = None
     made: str = ""
+    share: Share = "yes"
 
 
 class LastAnswer(Private, frozen=True, omit_defaults=True):
@@ -95,6 +96,7 @@ class LastAnswer(Private, frozen=True, omit_defaults=True):
     value: Answer = None
     heard: Heard = {}
     quote: Span | None = None
+    share: Share = "yes"
 
 
 class Tally(msgspec.Struct, frozen=True, omit_defaults=True):

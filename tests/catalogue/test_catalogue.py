@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,16 @@ def test_a_new_id_in_a_known_file_is_noticed(shelf: Shelf) -> None:
     assert names(shelf) == ["ward"]
     (folder / "pack.yaml").write_text(pack_text("site"))
     assert names(shelf) == ["site"]
+
+
+def test_a_pack_being_written_is_read_again(shelf: Shelf) -> None:
+    """Two versions written within one tick of the clock have the same size and time."""
+    file = shelf.put("yours", "ward") / "pack.yaml"
+    now = time.time_ns()
+    for identifier in ("ward", "site"):
+        file.write_text(pack_text(identifier))
+        os.utime(file, ns=(now, now))
+        assert names(shelf) == [identifier]
 
 
 def test_a_change_of_the_base_is_noticed(shelf: Shelf) -> None:

@@ -19,13 +19,14 @@ from reflect.events import (
     Answered,
     Event,
     Kept,
+    LastAnswer,
     Parts,
     Refused,
     Reopened,
     Said,
     SessionStarted,
 )
-from reflect.script import PHASES, SHARES, Block, Repeat, Script, Share, Single, questions_of
+from reflect.script import PHASES, SHARES, Block, Hears, Repeat, Script, Share, Single, questions_of
 
 from .generated import (
     PAST_TEXT,
@@ -297,7 +298,9 @@ def readers(script: Script) -> dict[str, frozenset[str]]:
             group = None if isinstance(block, Single) else block.when
             for question in questions_of(block):
                 rules = [question.when, group, *(probe.when for probe in question.probes)]
+                tests = [test for rule in rules if rule for group in rule.groups for test in group]
                 names = {name for rule in rules if rule is not None for name in rule.subjects()}
+                names |= {script.signals[test.signal].other for test in tests if isinstance(test, Hears)}
                 first = {block.questions[0].id} if isinstance(block, Repeat) else set()
                 found[question.id] = frozenset((names | first) - {question.id})
     return found
@@ -316,8 +319,8 @@ def what_depends_on_the_private_is_private(dialogue: Dialogue, numbers: list[int
         if slot.role not in ("question", "probe", "part"):
             continue
         for ref in dialogue.replies[slot.key].event.fills.values():
-            quoted = dialogue.events[ref.seq]
-            if not ref.session and isinstance(quoted, Answered) and base_key(quoted.key) != base:
+            quoted = None if ref.session else dialogue.events[ref.seq]
+            if isinstance(quoted, Answered) and base_key(quoted.key) != base:
                 source = allowed.get(base_key(quoted.key), "no")
                 assert SHARES.index(allowed[base]) >= SHARES.index(source)
 
@@ -379,11 +382,54 @@ def no_repr_tells(seed: int, size: int, numbers: list[int]) -> None:
     assert "canary" not in repr(whole).lower()
 
 
+# --- forgetting --------------------------------------------------------------------
+
+
+def blank(event: Any, key: str) -> Any:
+    """`event` as the store leaves it when the answer at `key` is forgotten."""
+    if not isinstance(event, Answered) or base_key(event.key) != key:
+        return event
+    return msgspec.structs.replace(event, text="", value=None, heard={}, parts=Parts())
+
+
+def what_followed_a_forgotten_answer_stays(
+    dialogue: Dialogue, numbers: list[int], seed: int
+) -> None:
+    _settle_new(dialogue, Random(seed), len(numbers))
+    if not dialogue.walk.readings:
+        return
+    key = Random(seed).choice(list(dialogue.walk.readings))
+    forgotten = replayed(dialogue, [blank(event, key) for event in dialogue.events])
+    assert keys(forgotten) == keys(dialogue)
+    if dialogue.turn is None:
+        assert forgotten.turn is None
+    picture(forgotten)
+    play(forgotten, numbers)
+    picture(forgotten)
+
+
+def a_forgotten_session_can_be_read(
+    dialogue: Dialogue, numbers: list[int], seed: int
+) -> None:
+    """Whatever happened, and with last time's answers gone too."""
+    play(dialogue, numbers)
+    key = base_key(Random(seed).choice([*keys(dialogue), "nothing"]))
+    last = {
+        name: LastAnswer(answer.ref, answer.status)
+        for name, answer in dialogue.started.last.items()
+    }
+    started = msgspec.structs.replace(dialogue.started, last=last if seed % 2 else dialogue.started.last)
+    events = [started, *(blank(event, key) for event in dialogue.events[1:])]
+    picture(replayed(dialogue, events))
+
+
 # --- the headings ------------------------------------------------------------------
 
 
 def steps_are_counted_without_gaps(dialogue: Dialogue, numbers: list[int]) -> None:
     play(dialogue, numbers)
+    if any(reply.event.status == "removed" for reply in dialogue.replies.values()):
+        return
     slots = [*dialogue.visible, *([dialogue.slot] if dialogue.slot else [])]
     steps = [slot.step for slot in slots if slot.phase is not None]
     assert steps[:1] in ([], [1])
@@ -417,6 +463,16 @@ LAWS: tuple[tuple[Any, dict[str, Any], int], ...] = (
         150,
     ),
     (replay_reads_no_text, {"dialogue": begun_sessions, "numbers": moves, "seed": seeds}, 150),
+    (
+        what_followed_a_forgotten_answer_stays,
+        {"dialogue": begun_sessions, "numbers": moves, "seed": seeds},
+        150,
+    ),
+    (
+        a_forgotten_session_can_be_read,
+        {"dialogue": begun_sessions, "numbers": moves, "seed": seeds},
+        100,
+    ),
     (looking_changes_nothing, {"dialogue": begun_sessions, "numbers": moves, "seed": seeds}, 80),
     (what_depends_on_the_private_is_private, {"dialogue": begun_sessions, "numbers": moves}, 150),
     (a_decision_is_what_was_decided, {"dialogue": begun_sessions, "numbers": moves}, 120),

@@ -72,12 +72,18 @@ def test_a_base_id_changes_only_the_keys_written() -> None:
 
 
 def test_a_new_question_stands_after_the_one_above_it() -> None:
-    body = "worked:\n  - id: first\n    ask: First?\n  - sides\n  - id: second\n    ask: Second?\n  - id: third\n    ask: Third?\n"
+    body = (
+        "worked:\n  - id: first\n    ask: First?\n  - sides\n"
+        "  - id: second\n    ask: Second?\n  - id: third\n    ask: Third?\n"
+    )
     assert ids(resolved(body), "worked") == ["first", "left", "right", "second", "third", "kept"]
 
 
 def test_a_group_takes_new_members_and_keys() -> None:
-    body = "worked:\n  - id: sides\n    depth: deeper\n    one of:\n      - left\n      - id: middle\n        ask: Middle?\n"
+    body = (
+        "worked:\n  - id: sides\n    depth: deeper\n    one of:\n"
+        "      - left\n      - id: middle\n        ask: Middle?\n"
+    )
     group = resolved(body).stages[0].worked[0]
     assert isinstance(group, OneOf)
     assert group.deeper

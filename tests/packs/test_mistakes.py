@@ -95,7 +95,7 @@ MISTAKES: list[tuple[str, str | bytes]] = [
     ("bad-group", pack("worked:\n  - id: g\n    one of:\n      - id: a\n        ask: A?\n")),
     ("bad-group", pack("worked:\n  - id: g\n    again: x\n    repeat: up to 10\n    questions: []\n")),
     ("bare-id", pack("worked:\n  - one\n")),
-    ("too-many-questions", pack("worked:\n" + "".join(f"  - id: q{n}\n    ask: x\n" for n in range(201)))),
+    ("too-many-questions", pack("worked:\n" + "".join(f"  - id: q{n}\n" for n in range(201)))),
     ("no-questions", HEAD),
     ("no-questions", pack("stages:\n  - id: a\n    title: A\n")),
     ("unknown-name", asking("when: onne is answered")),
@@ -135,7 +135,7 @@ MISTAKES: list[tuple[str, str | bytes]] = [
     ("unknown-core-text", pack("core:\n  helo: Hi\n" + ONE)),
     ("unknown-core-text", pack("core:\n  promise:\n    options:\n      - keppt: Yes\n" + ONE)),
     ("unknown-placeholder", pack("core:\n  due: By {when}?\n" + ONE)),
-    ("share-too-open", pack(ONE + "    share: no\n  - id: two\n    ask: x\n    when: one is low\n    share: yes\n")),
+    ("share-too-open", asking("when: one is low", "share: yes").replace("Why?", "Why?\n    share: no")),
     ("few-wordings", pack(ONE + "adjust:\n  - id: b\n    ask: x\nnext:\n  - id: c\n    ask: x\n")),
     ("no-how-or-example", pack(ONE)),
 ]  # fmt: skip

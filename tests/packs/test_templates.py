@@ -25,7 +25,8 @@ def saying(how: str, *, first: str = "", probe: bool = False) -> str:
     [
         ("plain", ("plain",)),
         ("{mentee}", (Placeholder("mentee"),)),
-        ("a {mentor} b {other} c {stage}", ("a ", Placeholder("mentor"), " b ", Placeholder("other"), " c ", Placeholder("stage"))),
+        ("a {mentor} b {other}", ("a ", Placeholder("mentor"), " b ", Placeholder("other"))),
+        ("{stage}", (Placeholder("stage"),)),
         ("{{mentee} and }", ("{mentee} and }",)),
         ("{one|that}", (Placeholder("answer", "one", "that"),)),
         ("{ one | that thing }", (Placeholder("answer", "one", "that thing"),)),

@@ -80,8 +80,9 @@ def test_an_installation_is_noticed(cache: Cache, quiet_site: Site) -> None:
 def test_another_choice_or_consent_is_another_question(cache: Cache, quiet_site: Site) -> None:
     looking = Looking(plugin("ward", reflect_packs=lambda: []))
     assert "ward" in discover(cache, ALL_PLUGINS, TRUSTING, scan=looking).names
-    assert "ward" not in discover(cache, NO_PLUGINS, TRUSTING, scan=looking).names
     assert "ward" not in discover(cache, ALL_PLUGINS, Consents(), scan=looking).names
+    assert "ward" in discover(cache, ALL_PLUGINS, TRUSTING, scan=looking).names
+    assert "ward" not in discover(cache, NO_PLUGINS, TRUSTING, scan=looking).names
     some = PluginChoice(frozenset({"ward"}))
     assert "ward" in discover(cache, some, TRUSTING, scan=looking).names
 

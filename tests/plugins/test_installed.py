@@ -37,8 +37,13 @@ def test_packs_without_code_are_found_and_not_imported(site: Site, pack_folder: 
 
 def test_a_package_that_is_missing_or_below_another_lies_nowhere(site: Site) -> None:
     site.install("a", "[reflect.packs]\na = not_there_at_all\n")
-    site.install("b", "[reflect.packs]\nb = json.decoder\n")
+    inner = site.folder / "outer_package" / "inner"
+    inner.mkdir(parents=True)
+    (inner.parent / "__init__.py").write_text("")
+    (inner / "__init__.py").write_text("")
+    site.install("b", "[reflect.packs]\nb = outer_package.inner\n")
     assert [plugin.folder for plugin in installed()] == [None, None]
+    assert "outer_package" not in sys.modules
 
 
 def test_damaged_records_hide_only_their_own_plugin(site: Site) -> None:

@@ -73,6 +73,11 @@ def test_marks_beyond_thirty_on_one_letter_are_dropped() -> None:
     assert clean_input("x" + "\u0316" * 100 + "y") == "x" + "\u0316" * LONGEST_RUN + "y"
 
 
+@pytest.mark.parametrize("text", ["a" + "\u0344" * 30, "\ufb2c" + "\u0316" * 30])
+def test_marks_that_normalising_adds_are_counted_too(text: str) -> None:
+    assert longest_run(clean_input(text)) == LONGEST_RUN
+
+
 def test_a_megabyte_of_alternating_marks_is_quick() -> None:
     """Without the cap this takes minutes on an unpatched Python, so a second is no tight limit."""
     text = "a" + "\u0301\u0316" * 500_000

@@ -97,6 +97,39 @@ def test_markdown_gives_plain_paragraphs_with_the_same_words(text: str) -> None:
     assert "".join(markdown_text(for_markdown(text)).split()) == "".join(for_terminal(text).split())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# head",
+        "- item",
+        "+ item",
+        "* item",
+        "12) item",
+        "3. item",
+        "> quote",
+        "    code",
+        "\tcode",
+        "```\nfence\n```",
+        "~~~\nfence",
+        "text\n===",
+        "text\n---",
+        "---\na: b\n---",
+        "***",
+        "<div>",
+        "|a|\n|-|",
+        "a | b\n--|--",
+        "[a]: /url",
+        "<!-- x -->",
+        "&lt;b&gt;",
+        "text  \nmore",
+        "a\\\nb",
+    ],
+)
+def test_no_line_begins_a_block(line: str) -> None:
+    shown = markdown_text(for_markdown(line))
+    assert "".join(shown.split()) == "".join(line.split())
+
+
 @pytest.mark.parametrize("word", ["it's", "5.5", "a-b", "(so)", "What?", "8 - 3 = 5", "#"])
 def test_markdown_leaves_ordinary_writing_readable(word: str) -> None:
     assert for_markdown(f"I said {word}") == f"I said {word}"

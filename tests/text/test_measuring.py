@@ -70,4 +70,5 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
 
 
 def test_a_letter_keeps_its_marks_when_cut() -> None:
+    assert shorten("ab\u2764\ufe0fzz", 4) == "ab…"
     assert shorten("ab" + "q\u0316\u0301" + "zzzz", 4) == "abq\u0316\u0301…"

@@ -58,15 +58,25 @@ class Desk:
     # --- where it goes ---
 
     def show(self, text: str) -> None:
-        """Data, on stdout; safe for a terminal if that is where it goes."""
-        sys.stdout.write(_fit(text) + "\n")
+        """Text to be read, on stdout; nothing in it is obeyed by a terminal."""
+        from reflect.text import for_terminal
+
+        self.styled(for_terminal(text))
+
+    def data(self, document: str) -> None:
+        """A document on stdout: byte for byte in a file or a pipe, safe on a screen."""
+        self.show(document) if self.on_screen else self.styled(document)
+
+    def styled(self, text: str) -> None:
+        """Text on stdout whose foreign parts are safe already and whose styles are ours."""
+        sys.stdout.write(text + "\n")
 
     def json(self, value: Mapping[str, object]) -> None:
         """One JSON document on stdout, with the version of its form in front."""
         import msgspec
 
         document = msgspec.json.encode({"schema_version": SCHEMA_VERSION, **value})
-        self.show(msgspec.json.format(document, indent=2).decode())
+        self.data(msgspec.json.format(document, indent=2).decode())
 
     def talk(self, text: str) -> None:
         """What is said to the person, on stderr."""
@@ -109,14 +119,6 @@ class Desk:
         """Whether stdout takes colours and nobody has asked for none (no-color.org)."""
         dumb = self.environ.get("TERM") == "dumb"
         return self.on_screen and not self.plain and not dumb and not self.environ.get("NO_COLOR")
-
-
-def _fit(text: str) -> str:
-    if not sys.stdout.isatty():
-        return text
-    from reflect.text import for_terminal
-
-    return for_terminal(text)
 
 
 pass_desk = click.make_pass_decorator(Desk)

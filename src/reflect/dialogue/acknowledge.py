@@ -32,7 +32,7 @@ def acknowledgement(
     `answer` is the answer that `event` belongs to: itself, or what it follows up on.
     """
     if previous.role == "promise":
-        return (Spoken(f"ack-{event.value}"),) if event.status == "answered" else ()
+        return (Spoken(f"ack-{event.value}"),) if event.value is not None else ()
     if previous.question is None or previous.role == "again":
         return ()
     understood = _understood(previous, event)

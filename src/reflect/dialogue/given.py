@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Protocol
 
 from reflect.events import Answer, Answered, Heard, Private, SessionStarted, Span, Status
@@ -35,6 +35,21 @@ class Known(Protocol):
         """The signals that were listened for."""
 
 
+def is_silent(answer: Known) -> bool:
+    """Whether an answer has no meaning left: none was listened for, or it was forgotten."""
+    return answer.status == "answered" and answer.value is None and not answer.heard
+
+
+def reads(condition: Condition, names: Set[str]) -> bool:
+    """Whether `condition` reads what was said in one of the answers `names`."""
+    return any(
+        test.subject in names or (isinstance(test, Compare) and test.other in names)
+        for group in condition.groups
+        for test in group
+        if not isinstance(test, (Journey, DaysSince, IsSettled))
+    )
+
+
 class Given(Private, frozen=True):
     """A visible answer of this session, together with the reply to its probe.
 
@@ -57,6 +72,11 @@ class Given(Private, frozen=True):
     def heard(self) -> Heard:
         """The signals heard in the answer and its reply."""
         return self.event.heard
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing is left but that there was an answer."""
+        return is_silent(self) and not self.event.text
 
     @property
     def quote(self) -> Span | None:
@@ -102,7 +122,8 @@ def _true(test: Test, given: Answers, started: SessionStarted) -> bool:
     if isinstance(test, Hears):
         return _hears(test, answer)
     if isinstance(test, IsValue):
-        return any(_same(answer.value, value) for value in test.values) != test.negated
+        found = any(_same(answer.value, value) for value in test.values)
+        return answer.value is not None and found != test.negated
     if isinstance(test, Includes):
         return isinstance(answer.value, tuple) and test.option in answer.value
     return _compares(test, answer, given, started)

@@ -9,7 +9,8 @@ The rules it keeps, whatever is typed and in whatever order:
   new is seen when they are heard (the same again is `Kept`): the fold reads no text.
 - Every method that gives an event only looks; nothing changes until `apply`.
 - After an event that is out of order (a driver's mistake) the dialogue refuses
-  to go on: it never guesses.
+  to go on: it never guesses. What is stored was in order when it happened: it is taken as
+  it is, since what it depended on may have been forgotten.
 
 `walk.py` knows the order of slots; a new kind of slot is added there and in `keys.py`.
 """
@@ -77,7 +78,7 @@ class Dialogue:
         self.answered_slot: Slot | None = None
         self._rewalk()
         for event in stream:
-            self.apply(event)
+            self._happened(event, stored=True)
 
     # --- what to show ---
 
@@ -195,34 +196,37 @@ class Dialogue:
 
     def apply(self, event: SessionEvent) -> None:
         """Let `event` have happened. Misuse, and nothing goes on, when it cannot follow."""
+        self._happened(event, stored=False)
+
+    def _happened(self, event: SessionEvent, *, stored: bool) -> None:
         if self._broken or self.finished is not None:
             raise Misuse("nothing can follow")
         try:
-            self._apply(event)
+            self._apply(event, stored)
         except Misuse:
             self._broken = True
             raise
 
-    def _apply(self, event: SessionEvent) -> None:
+    def _apply(self, event: SessionEvent, stored: bool) -> None:
         previous = self._slot
         self._turn = None
         self.events.append(event)
         if isinstance(event, Answered):
-            self._answered(event)
+            self._answered(event, stored)
         elif isinstance(event, Reopened):
             self._redraft(event.key, draft=True)
             self._rewalk()
         elif isinstance(event, Kept):
-            self._kept(event)
+            self._kept(event, stored)
         elif isinstance(event, SessionFinished):
             self.finished = event
         else:
             raise Misuse("a session starts once")
         self.answered_slot = previous if isinstance(event, Answered) else None
 
-    def _answered(self, event: Answered) -> None:
+    def _answered(self, event: Answered, stored: bool) -> None:
         elsewhere = self._slot is None or event.key != self._slot.key
-        if elsewhere and not self._may_come_unasked(event):
+        if elsewhere and not stored and not self._may_come_unasked(event):
             raise Misuse("an answer to a question that is not asked")
         before = self.replies.get(event.key)
         self.replies[event.key] = Reply(event, len(self.events) - 1)
@@ -253,11 +257,15 @@ class Dialogue:
             if follower.startswith(f"{key}/") and reply.event.status == "answered":
                 self.replies[follower] = msgspec.structs.replace(reply, draft=True, stale=True)
 
-    def _kept(self, event: Kept) -> None:
-        if self._slot is None or self._slot.key != event.key or event.key not in self.replies:
+    def _kept(self, event: Kept, stored: bool) -> None:
+        asked = self._slot is not None and self._slot.key == event.key
+        if event.key not in self.replies or not (asked or stored):
             raise Misuse("only a draft can be kept")
         self._redraft(event.key, draft=False)
-        self._advance()
+        if asked:
+            self._advance()
+        else:
+            self._rewalk()
 
     def _redraft(self, key: str, *, draft: bool) -> None:
         reply = self.replies.get(key)

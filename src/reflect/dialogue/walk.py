@@ -4,6 +4,9 @@ A walk is a generator that yields the next slot and is resumed once that slot is
 settled; it reads the reply then. It never looks back, so it can stay suspended
 while a person thinks and go on in microseconds. Whatever changes an answer
 behind it (back, edit, a round taken away) makes a new walk.
+
+What a forgotten answer decided cannot be decided again: what was asked then and is
+settled stays, and nothing new is asked because of it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reflect.dialogue.given import Given, holds
+from reflect.dialogue.given import Given, holds, is_silent, reads
 from reflect.dialogue.keys import AGAIN, PROMISE, SHARE, WORDS, probe_key, round_suffix
 from reflect.dialogue.slots import Replies, Slot, core_slot
 from reflect.events import Parts, Promise, SessionStarted
@@ -35,6 +38,7 @@ if-then belong to an action, three letters of SMART to a goal."""
 
 _SMART_HEARD = (("s", "specific"), ("m", "measurable"), ("t", "time-bound"))
 _SMART_ASKED = ("achievable", "relevant")
+_PARTS = ("owner", "due", "if-then", *(name for _, name in _SMART_HEARD), *_SMART_ASKED)
 
 
 class Walk:
@@ -51,6 +55,9 @@ class Walk:
         self._replies = replies
         self._stage = script.stage(started.stage)
         self.readings: dict[str, tuple[Question, Given]] = {}
+        self._forgotten = {
+            f"last.{name}" for name, answer in started.last.items() if is_silent(answer)
+        }
         self._step = 0
         self._ahead = 0
 
@@ -72,7 +79,7 @@ class Walk:
         """Whether `block` is asked at all today."""
         if isinstance(block, Single):
             return self._is_asked(block.question)
-        return self._may_open(block) and holds(block.when, self.given, self._started)
+        return self._may_open(block) and self._holds(block.when, self._first(block))
 
     def _is_certain(self, block: Block) -> bool:
         """Whether `block` will be asked whatever is answered before."""
@@ -86,8 +93,23 @@ class Walk:
             return self._fits(block.deeper) and bool(self._picked(block))
         return self._fits(block.deeper) and self._is_for(block.questions[0])
 
-    def _is_asked(self, question: Question) -> bool:
-        return self._is_for(question) and holds(question.when, self.given, self._started)
+    def _first(self, block: OneOf | Repeat) -> str:
+        """The key of the first question that an open group asks."""
+        return (self._picked(block) if isinstance(block, OneOf) else block.questions)[0].id
+
+    def _is_asked(self, question: Question, suffix: str = "") -> bool:
+        return self._is_for(question) and self._holds(question.when, question.id + suffix)
+
+    def _holds(self, condition: Condition | None, key: str) -> bool:
+        """Whether `condition` brings the slot at `key`, or did, if that cannot be told any more."""
+        if condition is None or holds(condition, self.given, self._started):
+            return True
+        forgotten = bool(self._forgotten) and reads(condition, self._forgotten)
+        return forgotten and self._is_settled(key)
+
+    def _is_settled(self, key: str) -> bool:
+        reply = self._replies.get(key)
+        return reply is not None and not reply.draft
 
     def _is_for(self, question: Question) -> bool:
         role = question.audience in ("both", self._started.role)
@@ -132,7 +154,7 @@ class Walk:
         self._forget_round(block)
         start = block.questions[0].id
         for question in block.questions:
-            if question.id != start and not self._is_asked(question):
+            if question.id != start and not self._is_asked(question, suffix):
                 continue
             rule = question.when or block.when
             yield from self._ask(phase, question, rule, block.id, suffix, start + suffix)
@@ -196,19 +218,16 @@ class Walk:
         """The first probe that fires, then what an action or a goal still lacks."""
         asked = 0
         for probe in question.probes:
-            if holds(probe.when, self.given, self._started):
+            key = probe_key(slot.key, probe.id)
+            if self._holds(probe.when, key):
                 asked += 1
-                follow = self._after(slot, probe_key(slot.key, probe.id), probe.when)
+                follow = self._after(slot, key, probe.when)
                 yield msgspec.structs.replace(follow, wordings=probe.ask, role="probe")
                 self._join(slot, question, follow.key)
                 break
-        parts = self.given[question.id].event.parts
-        if not question.is_text:
-            return
-        if question.keep == "action":
-            yield from self._action_parts(slot, parts, ACTION_NUDGES - asked)
-        elif question.keep == "goal":
-            yield from self._goal_parts(slot, parts, GOAL_NUDGES - asked)
+        if question.is_text and question.keep in ("action", "goal"):
+            for part in self._missing(slot.key, question, asked):
+                yield self._part(slot, part)
 
     def _join(self, slot: Slot, question: Question, key: str) -> None:
         """From here on the answer is read together with the reply to its probe."""
@@ -220,24 +239,22 @@ class Walk:
 
     def _read(self, question: Question, answer: Given) -> None:
         self.given[question.id] = answer
+        if answer.is_forgotten:
+            self._forgotten.add(question.id)
         self.readings[answer.key] = (question, answer)
 
-    def _action_parts(self, slot: Slot, parts: Parts, left: int) -> Iterator[Slot]:
-        missing = []
-        if parts.owner == "unclear":
-            missing.append("owner")
-        if parts.due is None and parts.due_words is None:
-            missing.append("due")
-        missing.append("if-then")
-        for part in missing[:left]:
-            yield self._part(slot, part)
-
-    def _goal_parts(self, slot: Slot, parts: Parts, left: int) -> Iterator[Slot]:
-        missing = [name for letter, name in _SMART_HEARD if letter not in parts.letters]
+    def _missing(self, key: str, question: Question, asked: int) -> list[str]:
+        """What the action or goal at `key` still lacks, after `asked` follow-ups."""
+        answer = self.given[question.id]
+        if answer.is_forgotten:
+            return [part for part in _PARTS if self._is_settled(f"{key}/{part}")]
+        if question.keep == "action":
+            return _action_lacks(answer.event.parts)[: ACTION_NUDGES - asked]
+        letters = answer.event.parts.letters
+        missing = [name for letter, name in _SMART_HEARD if letter not in letters]
         if self._started.length == "long":
             missing.extend(_SMART_ASKED)
-        for part in missing[:left]:
-            yield self._part(slot, part)
+        return missing[: GOAL_NUDGES - asked]
 
     def _part(self, slot: Slot, part: str) -> Slot:
         text = self._script.core[part]
@@ -285,3 +302,10 @@ class Walk:
             if self._replies[key].event.value == "words":
                 words = self._script.core["share-words"]
                 yield core_slot(key + WORDS, words, "words", "text", answer)
+
+
+def _action_lacks(parts: Parts) -> list[str]:
+    missing = ["owner"] if parts.owner == "unclear" else []
+    if parts.due is None and parts.due_words is None:
+        missing.append("due")
+    return [*missing, "if-then"]

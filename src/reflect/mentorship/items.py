@@ -12,9 +12,10 @@ import msgspec
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.shares import shares
 from reflect.dialogue.slots import Reply
 from reflect.events import Ref, Span
-from reflect.script import Keep, Question
+from reflect.script import Keep, Question, Share
 
 CLOSING = ("kept", "dropped")
 """Outcomes of a check after which an action is no longer open."""
@@ -25,7 +26,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `due` is an ISO date; `due_words` refers to how it was said; `instead` is the plan should
     it fall through; `owner` is me, mentor, both, other, none or unclear; `day` is the local
-    date it was said.
+    date it was said; `share` who may see it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     due: str | None = None
     due_words: Ref | None = None
     instead: Ref | None = None
+    share: Share = "yes"
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -48,10 +50,11 @@ class Check(msgspec.Struct, frozen=True):
 
 def items(dialogue: Dialogue, session: str) -> tuple[Item, ...]:
     """The items that the visible answers of `session` make, in the order they were asked."""
+    allowed = shares(dialogue)
     return tuple(
-        _item(dialogue, session, question, given)
+        msgspec.structs.replace(_item(dialogue, session, question, given), share=allowed[given.key])
         for question, given in dialogue.walk.readings.values()
-        if question.keep and given.status == "answered" and _text(given) is not None
+        if question.keep and given.status == "answered"
     )
 
 
@@ -69,7 +72,7 @@ def _item(dialogue: Dialogue, session: str, question: Question, given: Given) ->
         id=f"{session}:{given.key}",
         kind=question.keep,
         key=given.key,
-        text=Ref(session, *_text(given) or (given.base,)),
+        text=Ref(session, *_text(given)),
         day=given.event.at[:10],
         owner=owner.event.parts.owner if owner else parts.owner,
         due=due,
@@ -78,14 +81,10 @@ def _item(dialogue: Dialogue, session: str, question: Question, given: Given) ->
     )
 
 
-def _text(given: Given) -> tuple[int, int, int] | tuple[int] | None:
-    """Where the words of the item stand: the deed that was heard, else the whole answer."""
-    if given.value is not None:
-        return (given.base,)
-    what = given.event.parts.what
-    if what is not None:
-        return (given.seq, *what)
-    return (given.base,)
+def _text(given: Given) -> tuple[int, int, int] | tuple[int]:
+    """Where the words of the item stand: the deed that was heard, else the answer with its reply."""
+    what = given.event.parts.what if given.value is None else None
+    return (given.seq, *what) if what is not None else (given.seq,)
 
 
 def _ref(session: str, seq: int, span: Span | None) -> Ref | None:

@@ -14,6 +14,7 @@ import msgspec
 
 from reflect.dialogue.keys import text_id
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.shares import shares
 from reflect.events import (
     Event,
     ItemChanged,
@@ -172,6 +173,7 @@ def _latest_use(db: apsw.Connection, row: Iterable[str | int]) -> None:
 
 
 def _write_last(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> None:
+    allowed = shares(dialogue)
     for key, (question, given) in dialogue.walk.readings.items():
         if key != question.id:
             continue
@@ -180,6 +182,7 @@ def _write_last(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> None
             status=given.status,
             value=given.value,
             quote=given.quote if given.seq == given.base else None,
+            share=allowed[key],
         )
         row = (stream.mentorship, dialogue.script.pack, question.id, stream.id)
         db.execute(

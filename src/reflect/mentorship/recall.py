@@ -60,7 +60,7 @@ def _promises(rows: Rows, mentorship: str) -> tuple[Promise, ...]:
         f" AND owner IN {_OWN} ORDER BY due IS NULL, due, id LIMIT ?"
     )
     found = (decoded(payload) for (payload,) in rows(query, (mentorship, PROMISES_READ)))
-    return tuple(Promise(item.id, item.text, item.due, item.day) for item in found)
+    return tuple(Promise(item.id, item.text, item.due, item.day, item.share) for item in found)
 
 
 def _last(

@@ -101,7 +101,7 @@ def _starts(file: str, text: str, report: Report) -> bool:
 
 def _nesting(file: str, text: str, report: Report) -> bool:
     """Count brackets that stand where YAML would open one: a parser must never meet a tower of them."""
-    depth, plain = 0, -1
+    depth, plain = 0, -2
     for found in _BRACKET.finditer(text):
         if found.group() in "]}":
             depth = max(0, depth - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from msgspec.structs import replace
 
 from reflect.diagnostics import Place
@@ -24,6 +26,7 @@ from reflect.script import (
     questions_of,
 )
 
+_LINKS = 8
 ENOUGH_WORDINGS = 8
 """Wordings of one question slot, so that none comes again within eight sessions."""
 
@@ -85,7 +88,7 @@ def _check_shares(pack: Map, shares: dict[str, Share], reasons: Reasons, report:
             continue
         if SHARES.index(shares[name]) <= SHARES.index(_as_share(text.value)):
             continue
-        chain = " → ".join(f"`{link}`" for link in chain_of(name, reasons))
+        chain = " → ".join(f"`{link}`" for link in islice(chain_of(name, reasons), _LINKS))
         message = (
             f"This depends on an answer that is shared less: {chain} (`share: {shares[name]}`)."
         )

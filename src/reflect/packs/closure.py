@@ -67,12 +67,12 @@ def _spread(
     return effective, reasons
 
 
-def chain_of(name: str, reasons: Reasons) -> list[str]:
+def chain_of(name: str, reasons: Reasons) -> Iterator[str]:
     """`name` and the questions that lead from it to the one that is shared least, in order."""
-    chain = [name]
-    while chain[-1] in reasons:
-        chain.append(reasons[chain[-1]])
-    return chain
+    yield name
+    while name in reasons:
+        name = reasons[name]
+        yield name
 
 
 def _dependencies(block: Block, signals: Signals) -> Iterator[tuple[Question, frozenset[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.packs import codes
@@ -10,7 +11,7 @@ from reflect.packs import codes
 LIMIT = 500
 """Findings kept for one compilation; more would help nobody."""
 
-_SUGGESTIONS = 100
+_SUGGESTIONS = 200
 _CLIP = 64
 
 
@@ -20,6 +21,7 @@ class Report:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
         self._errors = 0
+        self._suggestions = 0
 
     @property
     def failed(self) -> bool:
@@ -46,11 +48,12 @@ class Report:
             self._errors += found.severity is Severity.ERROR
             self._add(found)
 
-    def meant(self, name: str, names: Iterable[str]) -> str:
+    def meant(self, name: str, *names: Iterable[str]) -> str:
         """A hint naming the one of `names` that `name` was probably meant to be, or "" when none is near."""
-        if len(self._found) > _SUGGESTIONS:
+        self._suggestions += 1
+        if self._suggestions > _SUGGESTIONS:
             return ""
-        near = nearest(name, names)
+        near = nearest(name, chain.from_iterable(names))
         return f"Did you mean `{near}`?" if near else ""
 
     def sorted(self) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -120,8 +120,7 @@ class Templates:
         known = plain.isascii() and plain.isalnum() and name == name.lower()
         if known and (around.engine is None or name in around.engine):
             return Placeholder("engine", name, fallback)
-        names = {*_PEOPLE, *_FOLLOWS, *(around.engine or ())}
-        self._unknown(name, names, text)
+        self._unknown(name, text, around.engine or ())
         return None
 
     def _answer(
@@ -130,7 +129,7 @@ class Templates:
         _, bar, fallback = inside.partition("|")
         facts = self._facts.get(name)
         if facts is None:
-            self._unknown(name, {*self._facts, *_PEOPLE, *_FOLLOWS}, text)
+            self._unknown(name, text, self._facts)
             return None
         if source != "last" and not self._reachable(facts, text, around):
             return None
@@ -150,9 +149,9 @@ class Templates:
         self._report.error(code, text.place, message)
         return False
 
-    def _unknown(self, name: str, names: set[str], text: Text) -> None:
+    def _unknown(self, name: str, text: Text, names: Iterable[str]) -> None:
         message = f"Nothing called `{clip(name)}` can be put into this text."
-        hint = self._report.meant(name, names)
+        hint = self._report.meant(name, names, _PEOPLE, _FOLLOWS)
         self._report.error(codes.UNKNOWN_PLACEHOLDER, text.place, message, hint)
 
 

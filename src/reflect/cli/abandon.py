@@ -1,0 +1,20 @@
+"""`reflect abandon`: end a session before its summary."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.sessions import open_session
+
+
+@click.command()
+@click.argument("session", required=False)
+@pass_desk
+def command(desk: Desk, session: str | None) -> None:
+    """End the open session as it is; its answers are kept."""
+    from reflect.application.begin import resume
+
+    row = open_session(desk, session)
+    resume(desk.app, row.id).finish("abandoned")
+    desk.talk(f"The session of {row.day} is ended; its answers are kept.")

@@ -1,0 +1,27 @@
+"""`reflect backup`: a verified copy of everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reflect.cli.desk import Desk, pass_desk
+from reflect.errors import UsageError
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_desk
+def command(desk: Desk, file: Path) -> None:
+    """Write one checked copy of all sessions to FILE, for you only."""
+    from reflect.sharing.layout import counted
+
+    store = desk.app.reading_store
+    if file.is_dir():
+        file = file / f"reflect-{desk.app.now().date()}.db"
+    if file.absolute() == store.path.absolute() or (file.exists() and file.samefile(store.path)):
+        raise UsageError("backup-onto-itself", "that is the record itself", "Name another file.")
+    store.backup(file)
+    number = counted(len(store.sessions()), "session")
+    desk.talk(f"{number} copied to {file} and checked.\nTo bring them back: reflect restore {file}")

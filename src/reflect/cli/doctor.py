@@ -1,0 +1,111 @@
+"""`reflect doctor`: whether everything is as it should be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.desk import Desk, json_option, pass_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reflect.diagnostics import Diagnostic
+    from reflect.errors import ReflectError
+    from reflect.settings import Home
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="First make the search index and all tables anew.")
+@json_option
+@pass_desk
+def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
+    """Check the record, its files, the packs and the plug-ins. Shows nothing you wrote.
+
+    Ends with 1 when something is wrong.
+    """
+    from reflect.cli.findings import as_record
+    from reflect.diagnostics import has_errors
+
+    kept = desk.app.home.database.exists()
+    if rebuild and kept:
+        desk.app.store.rebuild()
+    found = tuple(_findings(desk, kept))
+    if as_json:
+        records = [as_record(finding) for finding in found]
+        desk.json({"ok": not has_errors(found), "kept": kept, "diagnostics": records})
+    else:
+        _show(desk, found, kept)
+    return 1 if has_errors(found) else 0
+
+
+def _show(desk: Desk, found: tuple[Diagnostic, ...], kept: bool) -> None:
+    for finding in found:
+        desk.show(f"{finding.severity.value}: {finding}")
+    if not kept:
+        desk.nothing_kept()
+    if not found:
+        desk.talk("Everything is as it should be.")
+
+
+def _findings(desk: Desk, kept: bool) -> Iterator[Diagnostic]:
+    if kept:
+        yield from _record(desk)
+    yield from _modes(desk.app.home)
+    yield from _packs(desk)
+
+
+def _record(desk: Desk) -> Iterator[Diagnostic]:
+    from reflect.errors import ReflectError
+
+    try:
+        yield from desk.app.reading_store.check()
+    except ReflectError as error:
+        yield _as_finding(error, desk.app.home.database)
+
+
+def _packs(desk: Desk) -> Iterator[Diagnostic]:
+    from reflect.cli.installed import discovered
+    from reflect.errors import ReflectError
+
+    yield from discovered(desk).diagnostics
+    try:
+        catalogue = desk.app.catalogue
+        yield from catalogue.diagnostics()
+        for entry in catalogue.entries():
+            yield from catalogue.compiled(entry.name).diagnostics
+    except ReflectError as error:
+        yield _as_finding(error, desk.app.home.packs)
+
+
+def _as_finding(error: ReflectError, place: Path) -> Diagnostic:
+    from reflect.diagnostics import Diagnostic, Place, Severity
+
+    return Diagnostic(error.code, Severity.ERROR, Place(str(place)), error.message, error.hint)
+
+
+def _modes(home: Home) -> Iterator[Diagnostic]:
+    """Files and folders of the home that others on this machine may enter or read."""
+    from reflect.diagnostics import Diagnostic, Place, Severity
+
+    if os.name == "nt" or not home.root.exists():
+        return
+    for path in (home.root, *_private_files(home)):
+        if path.stat().st_mode & 0o077:
+            mode = "700" if path.is_dir() else "600"
+            yield Diagnostic(
+                "open-to-others",
+                Severity.ERROR,
+                Place(str(path)),
+                "Others on this machine may look into it.",
+                f"chmod {mode} '{path}'",
+            )
+
+
+def _private_files(home: Home) -> Iterator[Path]:
+    yield from home.root.glob("reflect.db*")
+    for folder in (home.backups, home.exports, home.logs):
+        yield from (file for file in folder.glob("*") if file.is_file())

@@ -1,0 +1,46 @@
+"""`reflect restore`: bring in what a backup holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.desk import Desk, pass_desk
+from reflect.errors import ReflectError
+
+if TYPE_CHECKING:
+    from reflect.transcripts.values import MergeReport
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_desk
+def command(desk: Desk, file: Path) -> None:
+    """Add what FILE holds to what is here; nothing here is overwritten."""
+    if not file.is_file():
+        raise ReflectError("no-such-file", f"{file} is not a file.", "Name a file of: reflect backup")
+    store = desk.app.store
+    before = len(store.sessions())
+    report = store.merge(file)
+    desk.report(report.diagnostics)
+    for line in _outcome(report, len(store.sessions()) - before):
+        desk.talk(line)
+
+
+def _outcome(report: MergeReport, came: int) -> Iterator[str]:
+    from reflect.sharing.layout import counted
+
+    if not report.changed:
+        yield "Everything in it was here already; nothing is different."
+        return
+    if came > 0:
+        yield f"{counted(came, 'session')} came in."
+    if report.extended:
+        yield f"{counted(report.extended, 'record')} that had gone on there went on here."
+    if report.forgotten:
+        yield f"{counted(report.forgotten, 'thing')} erased there was erased here."
+    if not (came > 0 or report.extended or report.forgotten):
+        yield "Names and settings came in; no session was new."

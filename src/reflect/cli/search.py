@@ -1,0 +1,90 @@
+"""`reflect search`: answers by their words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.desk import Desk, json_option, pass_desk
+
+if TYPE_CHECKING:
+    from reflect.transcripts.search import Order
+    from reflect.transcripts.values import Hit
+
+INDENT = "    "
+LINES = 2
+_WHITE = re.compile(r"\s")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--newest", "order", flag_value="newest", default="newest", help="Newest first (default).")
+@click.option("--relevance", "order", flag_value="relevance", help="Best first.")
+@click.option("--stage", metavar="ID", help="Only in sessions about this stage.")
+@click.option("--pack", metavar="ID", help="Only in sessions of this pack.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+@pass_desk
+def command(
+    desk: Desk,
+    words: tuple[str, ...],
+    order: Order,
+    stage: str | None,
+    pack: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find answers that hold all WORDS; `*` stands for any ending."""
+    store = desk.kept()
+    hits: list[Hit] = []
+    if store is not None:
+        hits = store.search(" ".join(words), order=order, stage=stage, pack=pack, limit=limit)
+    if as_json:
+        desk.json({"hits": [_record(hit) for hit in hits]})
+    elif store is not None and not hits:
+        desk.talk("No answer holds these words.")
+    for hit in () if as_json else hits:
+        _show(desk, hit)
+
+
+def _record(hit: Hit) -> dict[str, object]:
+    import msgspec
+
+    return msgspec.structs.asdict(hit)
+
+
+def _show(desk: Desk, hit: Hit) -> None:
+    from reflect.cli.table import columns
+
+    (line,) = columns([(hit.day, hit.stage, hit.session)], desk.columns)
+    desk.show(line)
+    marks = ("\x1b[1m", "\x1b[22m") if desk.coloured else ("*", "*") if desk.on_screen else ("", "")
+    desk.styled(INDENT + _marked(hit, (desk.columns - len(INDENT)) * LINES, *marks))
+
+
+def _marked(hit: Hit, width: int, before: str, after: str) -> str:
+    """About `width` characters around the first hit, each hit between its marks."""
+    from reflect.text import for_terminal
+
+    text = _WHITE.sub(" ", hit.text)
+    start, end = _window(text, hit.spans[0].start if hit.spans else 0, width)
+    pieces, at = ["… " if start else ""], start
+    for span in hit.spans:
+        if start <= span.start and span.end <= end:
+            pieces += [for_terminal(text[at : span.start]), before]
+            pieces += [for_terminal(text[span.start : span.end]), after]
+            at = span.end
+    return "".join((*pieces, for_terminal(text[at:end]), " …" if end < len(text) else ""))
+
+
+def _window(text: str, around: int, width: int) -> tuple[int, int]:
+    """Where to begin and end, between words, so that `around` stands in the first third."""
+    start = max(0, around - width // 3)
+    if start:
+        start = text.find(" ", start, around) + 1 or start
+    end = min(len(text), start + width)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), around + 1) if " " in text[around:end] else end
+    return start, end

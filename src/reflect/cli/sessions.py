@@ -1,0 +1,76 @@
+"""Which session a command means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflect.errors import ReflectError
+
+if TYPE_CHECKING:
+    from reflect.application.reading import Reading
+    from reflect.cli.desk import Desk
+    from reflect.sharing.document import Transcript
+    from reflect.transcripts.values import SessionRow
+
+SESSION_HELP = "`last`, a number of `reflect history`, or how an id begins"
+
+
+def open_session(desk: Desk, name: str | None) -> SessionRow:
+    """The session called `name`, or the one that is open.
+
+    Raises `ReflectError` "nothing-kept", "nothing-open", "session-ended".
+    """
+    from reflect.application.reading import find_session
+
+    store = desk.app.reading_store
+    if name is None:
+        relation = desk.app.relation()
+        row = store.open_session(relation.id) if relation else None
+        if row is None:
+            raise ReflectError(
+                "nothing-open", "No session is open.", "Begin one with: reflect"
+            )
+        return row
+    row = find_session(store, name)
+    if row.state != "open":
+        raise ReflectError(
+            "session-ended",
+            f"The session of {row.day} has ended ({row.state}).",
+            f"To read it: reflect show {row.id}",
+        )
+    return row
+
+
+def readings(desk: Desk, names: tuple[str, ...]) -> list[Reading]:
+    """The sessions called `names`, each once; what is damaged in them is reported."""
+    from reflect.application.reading import find_session
+
+    store = desk.app.reading_store
+    rows = {row.id: row for row in (find_session(store, name) for name in names)}
+    return [_reading(desk, row) for row in rows.values()]
+
+
+def all_readings(desk: Desk) -> list[Reading]:
+    """Every session that can be read, newest first; one that cannot is reported."""
+    found: list[Reading] = []
+    for row in desk.app.reading_store.sessions():
+        try:
+            found.append(_reading(desk, row))
+        except ReflectError as error:
+            desk.talk(f"{error.code}: {error.message}")
+    return found
+
+
+def _reading(desk: Desk, row: SessionRow) -> Reading:
+    from reflect.application.reading import read_session
+
+    reading = read_session(desk.app.reading_store, row)
+    desk.report(reading.diagnostics)
+    return reading
+
+
+def transcript_of(reading: Reading) -> Transcript:
+    """The document of a session that was read."""
+    from reflect.sharing.document import transcript
+
+    return transcript(reading.dialogue, reading.row, reading.loose)

@@ -1,0 +1,19 @@
+"""Every diagnostic that rehearsal/ can make, with one line that explains it."""
+
+from __future__ import annotations
+
+FIRES_NOT = "example-does-not-fire"
+FIRES_EARLIER = "example-fires-earlier-probe"
+NOT_QUIET = "example-is-not-quiet"
+NO_ANSWER = "example-is-no-answer"
+NOT_A_DAY = "not-a-day"
+NOT_A_NUMBER = "not-a-number"
+
+EXPLAINED: dict[str, str] = {
+    FIRES_NOT: "A `fires` example does not make its probe ask.",
+    FIRES_EARLIER: "A `fires` example makes an earlier probe of the question ask instead.",
+    NOT_QUIET: "A `quiet` example makes the probe ask.",
+    NO_ANSWER: "An example is no answer to this kind of question.",
+    NOT_A_DAY: "A day in a story is written 2026-03-02.",
+    NOT_A_NUMBER: "A count in a story is written in figures.",
+}

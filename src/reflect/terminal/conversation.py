@@ -1,0 +1,391 @@
+"""One session on a screen: shows its turns, reads answers and commands, keeps what is typed.
+
+Knows nothing of terminals; a `Screen` shows and asks. Whatever goes wrong while
+something is stored, the words that were typed come back into the edit line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from reflect.dialogue.keys import base_key
+from reflect.errors import ReflectError, StoreError
+from reflect.terminal.blocks import GAP, Block, Paragraph
+from reflect.terminal.commands import Answer, Command, Unknown, parse
+from reflect.terminal.keeper import Keeper
+from reflect.terminal.screen import Screen, Typed
+from reflect.terminal.summary import summary_blocks
+from reflect.terminal.view import listed, question_blocks, status_blocks, turn_blocks, why_blocks
+from reflect.terminal.words import Words
+
+if TYPE_CHECKING:
+    from reflect.application.session import Session
+    from reflect.dialogue.turn import Heading
+    from reflect.events import Refused
+
+Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"]
+"""How a conversation was left; `new` asks for another session, `failed` was told already."""
+
+MOST_TYPED = "1 MB"
+PASTE_LIMIT = "256 kB"
+
+
+class Conversation:
+    """The loop over one session.
+
+    `reload` gives the session anew from the store (over=True takes it from another
+    window); `aside` writes words that could not be stored to a file and gives its path.
+    """
+
+    def __init__(
+        self,
+        screen: Screen,
+        session: Session,
+        words: Words,
+        *,
+        keeper: Callable[[Session], Keeper],
+        reload: Callable[[bool], Session],
+        aside: Callable[[str], str],
+    ) -> None:
+        self._screen = screen
+        self._session = session
+        self._words = words
+        self._make_keeper = keeper
+        self._reload = reload
+        self._aside = aside
+        self._keeper = keeper(session)
+        self._line = ""
+        self._hinted = ""
+        self._place: Heading | None = None
+        self._away = False
+
+    # --- the loop ---
+
+    def run(self) -> Outcome:
+        """Go on until the session ends or is left; leaves it paused or finished."""
+        self._stand()
+        self._offer_draft()
+        while True:
+            outcome = self._end_in_pipe() or self._handle(self._ask())
+            if outcome is not None:
+                return outcome
+
+    def _end_in_pipe(self) -> Outcome | None:
+        """Nobody waits at a summary that nobody reads."""
+        at_summary = self._session.turn is None and not self._screen.patient
+        return self._finish() if at_summary else None
+
+    def _ask(self) -> Typed:
+        self._keeper.begin(self._line)
+        return self._screen.ask(self._line, self._watch)
+
+    def _watch(self, text: str) -> bool:
+        return self._away or self._keeper.watch(text)
+
+    def _handle(self, typed: Typed) -> Outcome | None:
+        self._line = typed.text
+        match typed.how:
+            case "sent":
+                return self._read(typed.text)
+            case "end":
+                return self._leave("paused")
+            case "interrupted" | "closed":
+                return self._leave(typed.how)
+            case "elsewhere":
+                self._gone()
+            case "too long":
+                size = kilobytes(typed.size)
+                self._tell("too-long", size=size, limit=MOST_TYPED)
+            case "paste cut":
+                self._tell("paste-cut")
+        return None
+
+    def _read(self, text: str) -> Outcome | None:
+        said = parse(text)
+        if isinstance(said, Unknown):
+            self._tell("unknown-command", command=said.typed)
+            if said.meant:
+                self._tell("did-you-mean", command=said.meant)
+            return None
+        if isinstance(said, Command):
+            self._line = ""
+            return self._command(said)
+        return self._answer(said)
+
+    # --- answers ---
+
+    def _answer(self, said: Answer) -> Outcome | None:
+        turn = self._session.turn
+        if self._away:
+            self._gone()
+            return None
+        if turn is None:
+            return self._at_summary(said.text)
+        empty = not said.text.strip()
+        if empty and turn.enter == "skip" and self._screen.patient and self._hinted != turn.key:
+            self._hinted = turn.key
+            self._tell("enter-again")
+            return None
+        unchanged = said.text == turn.draft
+        return self._do(lambda: self._session.say("" if unchanged else said.text))
+
+    def _at_summary(self, text: str) -> Outcome | None:
+        if not text.strip():
+            return self._finish()
+        self._tell("finish-how")
+        return None
+
+    def _do(self, action: Callable[[], Refused | None], *, then: str = "") -> Outcome | None:
+        """Do something to the session, then show where it stands; a no and a failure keep the line."""
+        try:
+            refused = action()
+        except ReflectError as error:
+            return self._failed(error)
+        if refused is not None:
+            self._show(Paragraph(refused.text))
+            return None
+        self._line = ""
+        if then:
+            self._tell(then)
+        self._stand()
+        return None
+
+    # --- where it stands ---
+
+    def _stand(self) -> None:
+        turn = self._session.turn
+        if turn is None:
+            self._show(*summary_blocks(self._session.dialogue, self._session.id, self._words))
+            self._place = None
+            if self._screen.patient:
+                self._show(GAP, Paragraph(f"({self._words.say('finish-how')})", "quiet"))
+            return
+        self._show(*turn_blocks(turn, self._words, self._place))
+        if turn.heading.step:
+            self._place = turn.heading
+        if turn.draft is not None:
+            self._line = turn.draft
+            if not self._screen.patient:
+                self._tell("draft-is", draft=turn.draft)
+
+    def _again(self) -> None:
+        """The question once more, after something long was shown."""
+        turn = self._session.turn
+        if turn is not None:
+            self._show(GAP, *question_blocks(turn, self._words))
+            self._line = self._line or turn.draft or ""
+
+    def _offer_draft(self) -> None:
+        draft = self._session.draft if self._screen.patient else ""
+        if draft:
+            self._line = draft
+            self._tell("draft-back")
+
+    # --- commands ---
+
+    def _command(self, command: Command) -> Outcome | None:
+        if self._away and command.name not in ("take", "pause", "help"):
+            self._gone()
+            return None
+        session = self._session
+        match command.name:
+            case "back":
+                return self._do(session.back)
+            case "skip":
+                return self._skip()
+            case "edit":
+                return self._edit(command.argument)
+            case "remove":
+                return self._do(session.remove, then="removed")
+            case "private":
+                return self._private()
+            case "new":
+                return self._set_aside()
+            case "pause":
+                return self._leave("paused")
+            case "take":
+                return self._take()
+            case "editor":
+                self._editor()
+            case _:
+                self._explain(command.name)
+        return None
+
+    def _explain(self, name: str) -> None:
+        turn = self._session.turn
+        if name == "help":
+            self._show(GAP, *(Paragraph(line, hang=2) for line in self._words.every("help")))
+            self._again()
+        elif name == "status":
+            self._show(*status_blocks(self._session.dialogue, self._words))
+            self._again()
+        elif turn is None:
+            self._tell("finish-how")
+        elif name == "why":
+            self._why()
+        elif turn.example:
+            self._tell("example-is", example=turn.example)
+        else:
+            self._tell("example-none")
+        self._line = self._line or (turn.draft if turn and turn.draft else "")
+
+    def _why(self) -> None:
+        why, turn = self._session.dialogue.why(), self._session.turn
+        if why is not None and turn is not None:
+            phase = self._words.say(f"phase-{turn.heading.phase or 'opening'}")
+            self._show(*why_blocks(why, self._words, phase))
+
+    def _skip(self) -> Outcome | None:
+        if self._session.turn is None:
+            self._tell("finish-how")
+            return None
+        return self._do(self._session.skip)
+
+    def _edit(self, argument: str) -> Outcome | None:
+        said = listed(self._session.dialogue)
+        if not argument.isdecimal():
+            self._tell("which-number")
+            return None
+        number = int(argument[:6])
+        if not 1 <= number <= len(said):
+            self._tell("no-such-answer")
+            return None
+        key = said[number - 1].key
+        return self._do(lambda: self._session.reopen(key))
+
+    def _private(self) -> Outcome | None:
+        """Keep the answer before this turn from the mentor; the turn may change with it."""
+        turn = self._session.turn
+        self._line = turn.draft if turn is not None and turn.draft else ""
+        visible = self._session.dialogue.visible
+        if not visible:
+            self._tell("private-none")
+            return None
+        key = base_key(visible[-1].subject or visible[-1].key)
+        try:
+            refused = self._session.decide(key, "keep")
+        except ReflectError as error:
+            return self._failed(error)
+        self._tell("private-none" if refused else "private-noted")
+        if self._session.turn is None or turn is None or self._session.turn.key != turn.key:
+            self._stand()
+        return None
+
+    def _editor(self) -> None:
+        turn = self._session.turn
+        edited = self._screen.edit(turn.draft or "" if turn else "")
+        self._line = edited.text
+        if edited.trouble:
+            self._tell(edited.trouble, size=kilobytes(edited.size), limit=MOST_TYPED)
+        if edited.path:
+            self._tell("saved-aside", path=edited.path)
+
+    # --- trouble ---
+
+    def _failed(self, error: ReflectError) -> Outcome | None:
+        """Tell what could not be done. In a pipe nobody can try again, so the command ends."""
+        if not self._screen.patient:
+            raise error
+        if error.code == "session-moved-on":
+            return self._moved_on()
+        if error.code in ("session-taken-over", "session-open-elsewhere"):
+            self._gone()
+            return None
+        if not isinstance(error, StoreError):
+            self._show(Paragraph(error.message), Paragraph(error.hint))
+            return None
+        self._tell("not-saved", reason=error.message)
+        self._show(Paragraph(error.hint))
+        if error.code == "store-replaced":
+            self._save_aside()
+            return "failed"
+        return None
+
+    def _moved_on(self) -> Outcome | None:
+        offered = self._line
+        outcome = self._renewed(over=False)
+        if outcome is None and not self._away:
+            self._tell("moved-on")
+            self._stand()
+            self._line = offered or self._line
+        return outcome
+
+    def _take(self) -> Outcome | None:
+        return self._moved_on_to_here() if self._away else self._do(lambda: None)
+
+    def _moved_on_to_here(self) -> Outcome | None:
+        outcome = self._renewed(over=True)
+        if outcome is None:
+            self._away = False
+            self._stand()
+            self._offer_draft()
+        return outcome
+
+    def _renewed(self, *, over: bool) -> Outcome | None:
+        """Read the session anew; one that has ended meanwhile leaves nothing to do."""
+        try:
+            self._session = self._reload(over)
+        except ReflectError as error:
+            return self._failed(error)
+        self._keeper = self._make_keeper(self._session)
+        self._place = None
+        if self._session.dialogue.finished is not None:
+            self._tell("ended-elsewhere")
+            self._save_aside()
+            return "failed"
+        return None
+
+    def _gone(self) -> None:
+        self._away = True
+        self._tell("elsewhere-now")
+
+    def _save_aside(self) -> None:
+        if self._line.strip():
+            self._tell("saved-aside", path=self._aside(self._line))
+
+    # --- leaving ---
+
+    def _finish(self) -> Outcome | None:
+        try:
+            self._session.finish()
+        except ReflectError as error:
+            return self._failed(error)
+        self._show(GAP, Paragraph(self._words.say("goodbye")))
+        return "finished"
+
+    def _set_aside(self) -> Outcome | None:
+        try:
+            self._session.finish("abandoned")
+        except ReflectError as error:
+            return self._failed(error)
+        self._tell("set-aside")
+        return "new"
+
+    def _leave(self, outcome: Outcome) -> Outcome:
+        """Keep what is half typed and give the session free; words that cannot be kept go to a file."""
+        if not self._away:
+            try:
+                self._keeper.save(self._line)
+                self._session.pause()
+            except StoreError:
+                self._save_aside()
+        self._show(
+            GAP,
+            Paragraph(self._words.say("paused")),
+            Paragraph(self._words.say("resume-how", command="reflect resume")),
+        )
+        return outcome
+
+    # --- showing ---
+
+    def _show(self, *blocks: Block) -> None:
+        self._screen.show(*blocks)
+
+    def _tell(self, name: str, **engine: str) -> None:
+        self._show(Paragraph(self._words.say(name, **engine)))
+
+
+def kilobytes(size: int) -> str:
+    """A size for people."""
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000)} kB"
