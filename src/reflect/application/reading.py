@@ -60,9 +60,7 @@ def _newest(store: Store, number: int) -> SessionRow:
 
 def nothing_kept() -> StoreError:
     """The error for a home that holds no session yet."""
-    return StoreError(
-        "nothing-kept", "There is no reflection here yet.", "Begin one with: reflect"
-    )
+    return StoreError("nothing-kept", "There is no reflection here yet.", "Begin one with: reflect")
 
 
 def read_session(store: Store, row: SessionRow) -> Reading:

@@ -12,7 +12,7 @@ from reflect.cli.sessions import open_session
 @click.argument("session", required=False)
 @pass_desk
 def command(desk: Desk, session: str | None) -> None:
-    """End the open session as it is; its answers are kept."""
+    """End the open session; its answers stay."""
     from reflect.application.begin import resume
 
     row = open_session(desk, session)

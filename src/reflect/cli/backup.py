@@ -14,7 +14,10 @@ from reflect.errors import UsageError
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_desk
 def command(desk: Desk, file: Path) -> None:
-    """Write one checked copy of all sessions to FILE, for you only."""
+    """Copy everything to one checked file.
+
+    FILE is for you only; in a folder it gets a name with the day.
+    """
     from reflect.sharing.layout import counted
 
     store = desk.app.reading_store

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_desk
 def command(desk: Desk, session: str, answer: str | None, yes: bool) -> None:
-    """Erase a session, or one answer with the follow-ups to it, for good.
+    """Erase a session, or one answer, for good.
 
-    SESSION is `last`, a number of `reflect history`, or how an id begins.
+    An answer goes with the follow-ups to it. SESSION is `last`, a number of
+    `reflect history`, or how an id begins.
     """
     from reflect.application.reading import find_session
 

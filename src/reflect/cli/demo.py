@@ -11,7 +11,7 @@ from reflect.cli.desk import Desk, pass_desk
 @click.option("--plain", is_flag=True, help="No colours, nothing drawn.")
 @pass_desk
 def command(desk: Desk, plain: bool) -> int:
-    """Watch a session from beginning to end; nothing of yours is touched."""
+    """Watch a session; nothing of yours is touched."""
     from reflect.terminal.demo import play_demo
 
     return play_demo(desk.app, plain=plain or desk.plain)

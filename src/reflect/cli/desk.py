@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from functools import cached_property
@@ -105,9 +106,16 @@ class Desk:
     @property
     def columns(self) -> int:
         """How wide to write: the terminal between 40 and 80 columns, 60 where there is none."""
-        import shutil
+        return min(80, max(40, self._screen_width()))
 
-        return min(80, max(40, shutil.get_terminal_size((60, 24)).columns))
+    def _screen_width(self) -> int:
+        named = self.environ.get("COLUMNS", "")
+        if named.isdecimal():
+            return int(named)
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 60
+        except (OSError, ValueError):
+            return 60
 
     @property
     def on_screen(self) -> bool:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @json_option
 @pass_desk
 def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
-    """Check the record, its files, the packs and the plug-ins. Shows nothing you wrote.
+    """Check that everything is as it should be.
 
-    Ends with 1 when something is wrong.
+    The record, its files, the packs and the plug-ins; nothing you wrote is
+    shown. Ends with 1 when something is wrong.
     """
     from reflect.cli.findings import as_record
     from reflect.diagnostics import has_errors

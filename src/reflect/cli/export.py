@@ -31,15 +31,17 @@ Format = Literal["markdown", "json", "text"]
 def command(
     desk: Desk, sessions: tuple[str, ...], everything: bool, form: Format, output: Path | None
 ) -> None:
-    """Write sessions out with all your answers, private ones marked.
+    """Write sessions out, for yourself.
 
-    SESSION is `last` (the default), a number of `reflect history`, or how an id
-    begins. To give something to your mentor, use `reflect share` instead.
+    All your answers are in it, private ones marked. SESSION is `last` (the
+    default), a number of `reflect history`, or how an id begins. To give something to your mentor, use `reflect share` instead.
     """
     from reflect.cli.sessions import all_readings, readings, transcript_of
 
     if everything and sessions:
-        raise UsageError("usage", "--all and SESSION exclude each other", "See: reflect export --help")
+        raise UsageError(
+            "usage", "--all and SESSION exclude each other", "See: reflect export --help"
+        )
     found = all_readings(desk) if everything else readings(desk, sessions or ("last",))
     documents = [transcript_of(reading) for reading in found]
     text = _rendered(documents, form, several=everything or len(documents) > 1)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def as_record(found: Diagnostic) -> dict[str, object]:
-    """`code, severity, file, line, column, message, hint`; line and column count from 1, 0 is the whole file."""
+    """Every field by name; line and column count from 1, and line 0 is the file as a whole."""
     return {
         "code": found.code,
         "severity": found.severity.value,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
-from reflect.cli.options import DAY
+from reflect.cli.options import day
 
 if TYPE_CHECKING:
     from reflect.transcripts.store import Store
@@ -20,11 +20,13 @@ Numbered = list[tuple[int, "SessionRow"]]
 @click.command()
 @click.option("--stage", metavar="ID", help="Only sessions about this stage.")
 @click.option("--pack", metavar="ID", help="Only sessions of this pack.")
-@click.option("--since", type=DAY, help="From this day on.")
-@click.option("--until", type=DAY, help="Up to and with this day.")
+@click.option("--since", metavar="YYYY-MM-DD", callback=day, help="From this day on.")
+@click.option("--until", metavar="YYYY-MM-DD", callback=day, help="Up to and with this day.")
 @click.option("--state", type=click.Choice(["open", "completed", "abandoned"]))
 @click.option(
-    "--limit", type=click.IntRange(0), help=f"At most so many, 0 for all [{SHOWN}; all with --json]."
+    "--limit",
+    type=click.IntRange(0),
+    help=f"At most so many, 0 for all [{SHOWN}; all with --json].",
 )
 @json_option
 @pass_desk
@@ -38,8 +40,9 @@ def command(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """List your sessions, newest first, without what was said.
+    """List your sessions, newest first.
 
+    What was said in them is not shown.
     The numbers serve `reflect show`, `export` and `delete`.
     """
     store = desk.kept()

@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
 def discovered(desk: Desk) -> Discovery:
     """What is installed now, and what is wrong with it."""
-    from reflect.packs.cache import Cache
-    from reflect.plugins.consent import read_consents
     from reflect.plugins.discovery import discover
-    from reflect.settings import NO_PLUGINS, plugin_choice
 
-    home = desk.app.home
-    choice = NO_PLUGINS if desk.no_plugins else plugin_choice(desk.environ)
-    return discover(Cache(home.cache), choice, read_consents(home.consents), afresh=True)
+    app = desk.app
+    return discover(app.cache, app.choice, app.consents, afresh=True)

@@ -79,7 +79,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--short", "length", flag_value="short", help="Five minutes.")
 @click.option("--long", "length", flag_value="long", help="A quarter of an hour.")
 @click.option("--new", is_flag=True, help="Set a paused session aside and begin another.")
-@click.option("--plain", is_flag=True, help="No colours, nothing drawn: for screen readers and logs.")
+@click.option(
+    "--plain", is_flag=True, help="No colours, nothing drawn: for screen readers and logs."
+)
 @click.option("--no-plugins", is_flag=True, help="Leave out every plug-in.")
 @click.option("--debug", is_flag=True, help="Show where an error happened; may show your words.")
 @click.option(

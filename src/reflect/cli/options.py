@@ -1,27 +1,17 @@
-"""Kinds of values that options take."""
+"""Values of options that need a look before they are used."""
 
 from __future__ import annotations
 
 import click
 
 
-class Day(click.ParamType):
-    """A day written YYYY-MM-DD; stays text."""
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """An option's value when it is a day written YYYY-MM-DD, else a usage error."""
+    from datetime import date
 
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """`value` when it is a day, else a usage error."""
-        from datetime import date
-
-        try:
-            if date.fromisoformat(value).isoformat() == value:
-                return value
-        except ValueError:
-            pass
-        self.fail("a day is written YYYY-MM-DD", param, ctx)
-
-
-DAY = Day()
+    try:
+        if value is None or date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise click.BadParameter("a day is written YYYY-MM-DD", ctx, param)

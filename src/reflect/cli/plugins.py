@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pass_desk
 @click.pass_context
 def command(ctx: click.Context, desk: Desk, as_json: bool) -> None:
-    """Show plug-ins: those that take part, and those that wait for your leave."""
+    """Show which plug-ins take part, or wait."""
     if ctx.invoked_subcommand is not None:
         return
     from reflect.cli.findings import as_record

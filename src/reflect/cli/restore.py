@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_desk
 def command(desk: Desk, file: Path) -> None:
-    """Add what FILE holds to what is here; nothing here is overwritten."""
+    """Add what a backup holds to what is here.
+
+    Nothing here is overwritten, and doing it twice changes nothing.
+    """
     if not file.is_file():
-        raise ReflectError("no-such-file", f"{file} is not a file.", "Name a file of: reflect backup")
+        raise ReflectError(
+            "no-such-file", f"{file} is not a file.", "Name a file of: reflect backup"
+        )
     store = desk.app.store
     before = len(store.sessions())
     report = store.merge(file)

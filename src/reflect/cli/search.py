@@ -20,7 +20,9 @@ _WHITE = re.compile(r"\s")
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--newest", "order", flag_value="newest", default="newest", help="Newest first (default).")
+@click.option(
+    "--newest", "order", flag_value="newest", default="newest", help="Newest first (default)."
+)
 @click.option("--relevance", "order", flag_value="relevance", help="Best first.")
 @click.option("--stage", metavar="ID", help="Only in sessions about this stage.")
 @click.option("--pack", metavar="ID", help="Only in sessions of this pack.")
@@ -36,7 +38,10 @@ def command(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Find answers that hold all WORDS; `*` stands for any ending."""
+    """Find answers by their words.
+
+    An answer must hold all WORDS; `*` stands for any ending.
+    """
     store = desk.kept()
     hits: list[Hit] = []
     if store is not None:

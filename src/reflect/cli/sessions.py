@@ -27,9 +27,7 @@ def open_session(desk: Desk, name: str | None) -> SessionRow:
         relation = desk.app.relation()
         row = store.open_session(relation.id) if relation else None
         if row is None:
-            raise ReflectError(
-                "nothing-open", "No session is open.", "Begin one with: reflect"
-            )
+            raise ReflectError("nothing-open", "No session is open.", "Begin one with: reflect")
         return row
     row = find_session(store, name)
     if row.state != "open":

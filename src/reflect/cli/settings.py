@@ -20,12 +20,14 @@ LONGEST = 80
 
 
 @click.command()
-@click.argument("setting", required=False, type=click.Choice(["name", "mentor", "language", "stage"]))
+@click.argument(
+    "setting", required=False, type=click.Choice(["name", "mentor", "language", "stage"])
+)
 @click.argument("value", required=False)
 @json_option
 @pass_desk
 def command(desk: Desk, setting: Setting | None, value: str | None, as_json: bool) -> None:
-    """Show the settings, or change one to VALUE.
+    """Show your settings, or change one.
 
     A stage is one of the eight states of a mentorship (find, start, rapport, goals,
     work, review, conclude, maintain), or a stage of the standard pack by id, title
@@ -101,7 +103,9 @@ def _name(value: str) -> str:
 
     name = " ".join(clean_input(value).split())
     if not 0 < len(name) <= LONGEST:
-        raise UsageError("bad-name", f"a name has 1 to {LONGEST} characters", "A first name is enough.")
+        raise UsageError(
+            "bad-name", f"a name has 1 to {LONGEST} characters", "A first name is enough."
+        )
     return name
 
 
@@ -114,7 +118,9 @@ def _language(desk: Desk, value: str) -> str:
     known |= {language for entry in entries for language in languages(entry.location)}
     if value not in known:
         raise UsageError(
-            "no-such-language", "no pack speaks that language", f"One of: {', '.join(sorted(known))}"
+            "no-such-language",
+            "no pack speaks that language",
+            f"One of: {', '.join(sorted(known))}",
         )
     return value
 
@@ -139,7 +145,9 @@ def _no_such_stage(wanted: str, names: list[str]) -> UsageError:
 
     listed = ", ".join(dict.fromkeys(names))
     return UsageError(
-        "no-such-stage", f"a stage is one of: {listed}", did_you_mean(wanted, names, "reflect pack list")
+        "no-such-stage",
+        f"a stage is one of: {listed}",
+        did_you_mean(wanted, names, "reflect pack list"),
     )
 
 

@@ -21,4 +21,6 @@ def command(desk: Desk, session: str, as_json: bool) -> None:
 
     (reading,) = readings(desk, (session,))
     document = transcript_of(reading)
-    desk.data((json.render(document) if as_json else text.render([document], desk.columns)).rstrip())
+    desk.data(
+        (json.render(document) if as_json else text.render([document], desk.columns)).rstrip()
+    )

@@ -25,7 +25,10 @@ def command(desk: Desk, as_json: bool) -> None:
     if as_json:
         desk.json({name: str(path) for name, path in places.items()})
         return
-    rows = [(name, str(path), "" if path.exists() else "(not there yet)") for name, path in places.items()]
+    rows = [
+        (name, str(path), "" if path.exists() else "(not there yet)")
+        for name, path in places.items()
+    ]
     for line in columns(rows, max(desk.columns, *(len(path) + 40 for _, path, _ in rows))):
         desk.show(line)
 

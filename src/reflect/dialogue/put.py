@@ -37,6 +37,7 @@ class Putting:
         self._started = started
         self._past = past
         self._promises = {PROMISE + promise.item: promise for promise in started.promises}
+        self._stage = script.stage(started.stage).title
 
     # --- a turn ---
 
@@ -69,8 +70,7 @@ class Putting:
         )
 
     def _heading(self, slot: Slot) -> Heading:
-        stage = self._script.stage(self._started.stage).title
-        return Heading(stage, slot.phase, slot.step, slot.steps)
+        return Heading(self._stage, slot.phase, slot.step, slot.steps)
 
     def _wording(self, slot: Slot, dialogue: Dialogue) -> int:
         """The wording fixed at the start, and the next ones when a text is said again."""
@@ -147,7 +147,7 @@ class Putting:
             pack=self._script.pack,
             version=self._script.version,
             source=self._script.source,
-            stage=self._script.stage(self._started.stage).title,
+            stage=self._stage,
             question=slot.question.id if slot.question else question_id(slot.key),
             line=slot.question.line if slot.question else 0,
             group=slot.group,
@@ -188,6 +188,8 @@ class Putting:
         return self._render(template, event.fills, context, dialogue)
 
     def _filled(self, template: Template, context: Context, dialogue: Dialogue) -> str:
+        if not template:
+            return ""
         return self._render(template, fills_of(template, context), context, dialogue)
 
     def _render(

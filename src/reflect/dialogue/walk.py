@@ -11,24 +11,27 @@ settled stays, and nothing new is asked because of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
 from reflect.dialogue.given import Given, holds, is_silent, reads
 from reflect.dialogue.keys import AGAIN, PROMISE, SHARE, WORDS, probe_key, round_suffix
-from reflect.dialogue.slots import Replies, Slot, core_slot
+from reflect.dialogue.slots import Replies, Slot, SlotRole, core_slot
 from reflect.events import Parts, Promise, SessionStarted
 from reflect.script import (
     PHASES,
     Block,
     Condition,
     OneOf,
+    Option,
     Phase,
     Question,
     Repeat,
     Script,
     Single,
+    Template,
 )
 
 ACTION_NUDGES = 2
@@ -38,6 +41,11 @@ if-then belong to an action, three letters of SMART to a goal."""
 
 _SMART_HEARD = (("s", "specific"), ("m", "measurable"), ("t", "time-bound"))
 _SMART_ASKED = ("achievable", "relevant")
+_PART_KINDS: Mapping[str, Literal["due", "owner"]] = {
+    "owner": "owner",
+    "due": "due",
+    "time-bound": "due",
+}
 _PARTS = ("owner", "due", "if-then", *(name for _, name in _SMART_HEARD), *_SMART_ASKED)
 
 
@@ -179,6 +187,7 @@ class Walk:
     def _forget_round(self, block: Repeat) -> None:
         for question in block.questions:
             self.given.pop(question.id, None)
+            self._forgotten.discard(question.id)
 
     # --- one question and what follows on it ---
 
@@ -221,9 +230,8 @@ class Walk:
             key = probe_key(slot.key, probe.id)
             if self._holds(probe.when, key):
                 asked += 1
-                follow = self._after(slot, key, probe.when)
-                yield msgspec.structs.replace(follow, wordings=probe.ask, role="probe")
-                self._join(slot, question, follow.key)
+                yield _after(slot, key, role="probe", rule=probe.when, wordings=probe.ask)
+                self._join(slot, question, key)
                 break
         if question.is_text and question.keep in ("action", "goal"):
             for part in self._missing(slot.key, question, asked):
@@ -258,29 +266,15 @@ class Walk:
 
     def _part(self, slot: Slot, part: str) -> Slot:
         text = self._script.core[part]
-        kind = "due" if part in ("due", "time-bound") else "owner" if part == "owner" else "text"
-        follow = self._after(slot, f"{slot.key}/{part}", None)
-        return msgspec.structs.replace(
-            follow,
-            kind=kind,
+        return _after(
+            slot,
+            f"{slot.key}/{part}",
+            role="part",
+            kind=_PART_KINDS.get(part, "text"),
             wordings=text.ask,
             how=text.how,
             example=text.example,
             options=text.options,
-        )
-
-    def _after(self, slot: Slot, key: str, rule: Condition | None) -> Slot:
-        """A follow-up on `slot`: the same place in the session, another key."""
-        return msgspec.structs.replace(
-            slot,
-            key=key,
-            role="part",
-            kind="text",
-            subject=slot.key,
-            rule=rule,
-            how=(),
-            example=(),
-            options=(),
         )
 
     # --- core's own questions ---
@@ -309,3 +303,35 @@ def _action_lacks(parts: Parts) -> list[str]:
     if parts.due is None and parts.due_words is None:
         missing.append("due")
     return [*missing, "if-then"]
+
+
+def _after(
+    slot: Slot,
+    key: str,
+    *,
+    role: SlotRole,
+    wordings: tuple[Template, ...],
+    rule: Condition | None = None,
+    kind: Literal["text", "due", "owner"] = "text",
+    how: Template = (),
+    example: Template = (),
+    options: tuple[Option, ...] = (),
+) -> Slot:
+    """A follow-up on `slot`: the same place in the session, another key and other words."""
+    return Slot(
+        key=key,
+        role=role,
+        wordings=wordings,
+        kind=kind,
+        question=slot.question,
+        phase=slot.phase,
+        subject=slot.key,
+        rule=rule,
+        group=slot.group,
+        round=slot.round,
+        step=slot.step,
+        steps=slot.steps,
+        how=how,
+        example=example,
+        options=options,
+    )

@@ -13,7 +13,6 @@ from reflect.packs.report import Report, clip
 from reflect.packs.tree import Text
 from reflect.script import Placeholder, Source, Template
 
-People = ("mentee", "mentor", "other", "stage")
 _PEOPLE: dict[str, Source] = {
     "mentee": "mentee",
     "mentor": "mentor",

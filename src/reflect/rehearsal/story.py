@@ -34,7 +34,7 @@ from reflect.packs import codes
 from reflect.packs.names import JOURNEY
 from reflect.packs.reader import read_tree
 from reflect.packs.report import Report, clip
-from reflect.packs.tree import Map, Node, Text, items_at, map_at, text_at, word_at
+from reflect.packs.tree import List, Map, Node, Text, items_at, map_at, text_at, word_at
 from reflect.rehearsal.codes import NOT_A_DAY, NOT_A_NUMBER
 from reflect.script import Length, Role
 
@@ -212,12 +212,15 @@ class _Reading:
         return Given(
             today=today,
             sessions=sessions,
-            last_session=self._day(found, "last session") or (today - BETWEEN if sessions else None),
+            last_session=self._day(found, "last session")
+            or (today - BETWEEN if sessions else None),
             mentee=word_at(found, "mentee", "Amina"),
             mentor=word_at(found, "mentor", "Daniel"),
             open=tuple(self._open(found)),
             last=last,
-            items={JOURNEY[name]: self._count(found, name) for name in found.values if _counts(name)},
+            items={
+                JOURNEY[name]: self._count(found, name) for name in found.values if _counts(name)
+            },
         )
 
     def _day(self, node: Map, name: str) -> date | None:
@@ -239,6 +242,9 @@ class _Reading:
 
     def _open(self, node: Map) -> Iterator[Open]:
         """The promises, each with the day behind its last ", by"."""
+        found = node.values.get("open", _NO_ITEMS)
+        if not isinstance(found, List):
+            self._wrong(found.place, "`open` is a list, a dash before each promise.")
         for item in items_at(node, "open"):
             if not isinstance(item, Text):
                 self._wrong(item.place, "A promise is a text.", "ask Sam, by 2026-02-27")
@@ -275,6 +281,7 @@ class _Reading:
 
 
 _NO_TEXT = Text("")
+_NO_ITEMS = List(())
 _NOTHING = Map({}, {})
 _LINE = "Write `- bot: part of what is said` or `- me: what is typed`."
 

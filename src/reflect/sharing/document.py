@@ -44,14 +44,14 @@ class SessionMark(msgspec.Struct, frozen=True):
     state: Literal["open", "completed", "abandoned"]
 
 
-class Names(Private, frozen=True):
+class Names(Private, frozen=True, omit_defaults=False):
     """What the two were called when the session began."""
 
     mentee: str
     mentor: str
 
 
-class TurnRecord(Private, frozen=True):
+class TurnRecord(Private, frozen=True, omit_defaults=False):
     """One question as it was put, and the answer as it is shown.
 
     `value` is what the answer means where it is not free text: yes or no, a number, an
@@ -78,7 +78,7 @@ class TurnRecord(Private, frozen=True):
     follow_up_of: str | None
 
 
-class ItemRecord(Private, frozen=True):
+class ItemRecord(Private, frozen=True, omit_defaults=False):
     """Something an answer became that carries on after the session.
 
     `due` is an ISO date; `due_words` how it was said; `instead` the plan should it fall through.
@@ -94,30 +94,29 @@ class ItemRecord(Private, frozen=True):
     instead: str
 
 
-class Transcript(Private, frozen=True, kw_only=True):
+class Transcript(Private, frozen=True, kw_only=True, omit_defaults=False):
     """One session with everything that was asked and answered in it."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1]
     session: SessionMark
     mentorship: Names
     turns: tuple[TurnRecord, ...]
     items: tuple[ItemRecord, ...]
 
 
-class Collection(Private, frozen=True, kw_only=True):
+class Collection(Private, frozen=True, kw_only=True, omit_defaults=False):
     """Several sessions, oldest first."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1]
     transcripts: tuple[Transcript, ...]
 
 
-def transcript(
-    dialogue: Dialogue, row: SessionRow, loose: Iterable[Answered] = ()
-) -> Transcript:
+def transcript(dialogue: Dialogue, row: SessionRow, loose: Iterable[Answered] = ()) -> Transcript:
     """The session of `row` as a document; `loose` are answers that have lost their place."""
     turns = [_turn(entry) for entry in entries(dialogue)]
     turns += [_loose(answer, dialogue.script) for answer in loose]
     return Transcript(
+        schema_version=SCHEMA_VERSION,
         session=_mark(dialogue, row),
         mentorship=Names(dialogue.started.mentee, dialogue.started.mentor),
         turns=tuple(turns),
@@ -127,16 +126,18 @@ def transcript(
 
 def collection(transcripts: Iterable[Transcript]) -> Collection:
     """Several documents in one, by the order in which the sessions began."""
-    return Collection(transcripts=tuple(sorted(transcripts, key=lambda one: one.session.id)))
+    ordered = sorted(transcripts, key=lambda one: one.session.id)
+    return Collection(schema_version=SCHEMA_VERSION, transcripts=tuple(ordered))
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an export: one transcript, or a collection of them."""
-    published = msgspec.json.schema(Transcript | Collection)
+    forms, definitions = msgspec.json.schema_components((Transcript, Collection))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A transcript exported by reflect, or several",
-        **published,
+        "title": "What reflect exports: one transcript, or several",
+        "anyOf": list(forms),
+        "$defs": definitions,
     }
 
 

@@ -17,11 +17,11 @@ def render(transcripts: Iterable[Transcript]) -> str:
 def _blocks(document: Transcript) -> Iterator[str]:
     yield f"# {_line(phrases.title(document))}"
     yield f"{_line(phrases.between(document))} · {_line(phrases.about(document))}"
-    phase: object = document
+    part = ""
     for number, turn in enumerate(document.turns, 1):
-        if turn.phase != phase:
-            phase = turn.phase
-            yield f"## {phrases.PHASES[turn.phase]}"
+        if phrases.heading(turn) != part:
+            part = phrases.heading(turn)
+            yield f"## {part}"
         yield from _turn(number, turn)
     if document.items:
         yield "## What carries on"
@@ -30,10 +30,7 @@ def _blocks(document: Transcript) -> Iterator[str]:
 
 def _turn(number: int, turn: TurnRecord) -> Iterator[str]:
     yield f"**{number}.** {_line(turn.question)}"
-    if turn.answer:
-        yield _quoted(turn.answer)
-    else:
-        yield f"*{phrases.STATUS[turn.status] or '(no words)'}*"
+    yield _quoted(turn.answer) if turn.answer else f"*{phrases.silence(turn)}*"
     if turn.words:
         yield f"In short: {_line(turn.words)}"
     if phrases.notes(turn):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reflect.dialogue.keys import PROMISE
 from reflect.script import Phase
 from reflect.sharing.document import ItemRecord, Transcript, TurnRecord
 
-PHASES: dict[Phase | None, str] = {
-    None: "First",
+_PHASES: dict[Phase, str] = {
     "opening": "Opening",
     "worked": "What worked",
     "adjust": "What to adjust",
     "next": "Next",
     "closing": "Before you go",
 }
-STATUS = {
-    "answered": "",
+_SILENT = {
+    "answered": "(no longer here)",
     "skipped": "(skipped)",
     "declined": "(left there)",
     "removed": "(taken back)",
@@ -46,9 +46,21 @@ def between(document: Transcript) -> str:
     return f"{document.mentorship.mentee}, mentored by {document.mentorship.mentor}"
 
 
+def heading(turn: TurnRecord) -> str:
+    """The part of the session that a turn stands in."""
+    if turn.phase is not None:
+        return _PHASES[turn.phase]
+    return "From last time" if turn.key.startswith(PROMISE) else "Out of its place"
+
+
+def silence(turn: TurnRecord) -> str:
+    """What stands where an answer has no words: it was skipped, or erased or damaged since."""
+    return _SILENT[turn.status]
+
+
 def notes(turn: TurnRecord) -> str:
     """What is marked beside an answer: who may read it, and what it was kept as."""
-    if turn.status != "answered":
+    if turn.status != "answered" or not turn.answer:
         return ""
     kept = f"kept as {_article(turn.keep)}" if turn.keep else ""
     return " · ".join(filter(None, (_SHARE[turn.share], kept)))

@@ -24,11 +24,11 @@ def render(transcripts: Iterable[Transcript], width: int = COLUMNS) -> str:
 def _lines(document: Transcript, width: int) -> Iterator[str]:
     for line in (phrases.title, phrases.between, phrases.about):
         yield from wrapped(for_terminal(line(document)), width)
-    phase: object = document
+    part = ""
     for number, turn in enumerate(document.turns, 1):
-        if turn.phase != phase:
-            phase = turn.phase
-            yield from ("", phrases.PHASES[turn.phase])
+        if phrases.heading(turn) != part:
+            part = phrases.heading(turn)
+            yield from ("", part)
         yield ""
         yield from _turn(number, turn, width)
     if document.items:
@@ -39,7 +39,7 @@ def _lines(document: Transcript, width: int) -> Iterator[str]:
 
 def _turn(number: int, turn: TurnRecord, width: int) -> Iterator[str]:
     yield from wrapped(for_terminal(turn.question), width, first=f"{number:3}  ", rest="     ")
-    said = turn.answer or phrases.STATUS[turn.status] or "(no words)"
+    said = turn.answer or phrases.silence(turn)
     yield from wrapped(for_terminal(said), width, first="   > ", rest="     ")
     if turn.words:
         yield from wrapped(for_terminal(turn.words), width, first="     in short: ", rest="     ")

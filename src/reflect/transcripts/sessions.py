@@ -120,7 +120,7 @@ def one(db: apsw.Connection, beginning: str) -> SessionRow:
 
 def no_such() -> ReflectError:
     """The error for an id that no session has."""
-    return ReflectError("no-such-session", "There is no such session.", "See `reflect list`.")
+    return ReflectError("no-such-session", "There is no such session.", "See `reflect history`.")
 
 
 def still_open(db: apsw.Connection, mentorship: str) -> SessionRow | None:

@@ -1,0 +1,139 @@
+"""Beginning the session of a story: what is `given` there becomes the memory that it starts from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.start import start
+from reflect.events import Expectation, LastAnswer, Listen, Promise, Ref
+from reflect.listening.ear import Ear
+from reflect.memory import Memory
+from reflect.packs.report import nearest
+from reflect.packs.tree import Text
+from reflect.rehearsal.outcome import Failure
+from reflect.rehearsal.story import Given, Story
+from reflect.script import Question, Script, Stage
+
+BEFORE = "before"
+"""Stands for the session of everything that is `given`."""
+SKIPPED = ("", "skip")
+"""What says, in `last` as in the talk, that a question was left out."""
+
+_AT = time(18, 0, tzinfo=UTC)
+
+
+def time_of(story: Story) -> datetime:
+    """When a story happens: at six in the evening of its day."""
+    return datetime.combine(story.given.today, _AT)
+
+
+def begin(script: Script, story: Story, ear: Ear) -> Dialogue | Failure:
+    """The session of `story` before its first line, or what in it does not fit `script`."""
+    stage = next((stage for stage in script.stages if stage.id == story.stage), None)
+    if stage is None:
+        return _unknown(story, "stage", story.stage, [stage.id for stage in script.stages])
+    questions = {question.id: question for each in script.stages for question in each.questions()}
+    last = _Last(script, ear, time_of(story))
+    for name, text in story.given.last.items():
+        if name not in questions:
+            return _unknown(story, "question", name, list(questions), text)
+        if not last.hear(questions[name], text):
+            return Failure(text.place, f"an answer to `{name}`", (text.value,))
+    return _dialogue(script, story, stage, last)
+
+
+def _unknown(
+    story: Story, what: str, name: str, names: list[str], text: Text | None = None
+) -> Failure:
+    near = nearest(name, names)
+    hint = (f"did you mean `{near}`?",) if near else (", ".join(names),)
+    return Failure(text.place if text else story.place, f"a {what} called `{name}`", hint)
+
+
+class _Last:
+    """The answers of last time, heard one after the other."""
+
+    def __init__(self, script: Script, ear: Ear, now: datetime) -> None:
+        self._script = script
+        self._ear = ear
+        self._now = now
+        self.answers: dict[str, LastAnswer] = {}
+        self.past: dict[tuple[str, int], str] = {}
+
+    def hear(self, question: Question, text: Text) -> bool:
+        """Take `text` as what was answered to `question`; False when it is no such answer."""
+        ref = Ref(BEFORE, len(self.past))
+        if text.value in SKIPPED:
+            self.answers[question.id] = LastAnswer(ref, "skipped")
+            return True
+        said = self._ear.hear(text.value, self._expectation(question), self._now)
+        self.past[BEFORE, ref.seq] = said.text
+        self.answers[question.id] = LastAnswer(
+            ref, "answered", said.value, said.heard, said.parts.quote
+        )
+        return not said.problem
+
+    def _expectation(self, question: Question) -> Expectation:
+        signals = ((number, self._script.signals[number]) for number in self._script.last_signals)
+        return Expectation(
+            kind=question.kind,
+            options=question.options,
+            low=question.low,
+            high=question.high,
+            listen=tuple(
+                Listen(number, signal)
+                for number, signal in signals
+                if signal.subject == f"last.{question.id}"
+            ),
+        )
+
+
+def _dialogue(script: Script, story: Story, stage: Stage, last: _Last) -> Dialogue:
+    given = story.given
+    promises = _promises(given, len(last.past))
+    texts = (promise.text for promise in given.open)
+    words = {
+        (ref.text.session, ref.text.seq): text for ref, text in zip(promises, texts, strict=True)
+    }
+    started = start(
+        script,
+        _memory(given, last.answers, promises),
+        time_of(story),
+        mentorship="story",
+        digest="",
+        stage=stage.id,
+        length=story.length,
+        mentee=given.mentee,
+        mentor=given.mentor,
+        role=story.role,
+    )
+    return Dialogue(script, [started], {**last.past, **words})
+
+
+def _promises(given: Given, first: int) -> tuple[Promise, ...]:
+    """The open promises; their texts are events of last time, from number `first` on."""
+    made = given.last_session.isoformat() if given.last_session else ""
+    return tuple(
+        Promise(
+            item=f"{BEFORE}:{number}",
+            text=Ref(BEFORE, number, 0, len(promise.text)),
+            due=promise.due.isoformat() if promise.due else None,
+            made=made,
+        )
+        for number, promise in enumerate(given.open, first)
+    )
+
+
+def _memory(given: Given, last: dict[str, LastAnswer], promises: tuple[Promise, ...]) -> Memory:
+    """What is given, as if the questions in `last` had been asked last time, in their first wording."""
+    open_actions = {"action": len(promises)} if promises else {}
+    return Memory(
+        sessions=given.sessions,
+        last_day=given.last_session.isoformat() if given.last_session else None,
+        items={**open_actions, **given.items},
+        promises=promises,
+        last=last,
+        used={name: {0: given.sessions} for name in last},
+        asked=dict.fromkeys(last, given.sessions),
+    )

@@ -1,0 +1,73 @@
+"""What came of playing a story: passed, or where and how it went another way."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from reflect.diagnostics import Place
+from reflect.dialogue.machine import Dialogue
+from reflect.events import Private
+from reflect.rehearsal.story import Story
+
+What = Literal["question", "wording", "probe", "when", "must"]
+
+
+class Point(NamedTuple):
+    """Something of a script that a story can reach.
+
+    `name` is a question's or group's id; `part` the number of a wording or `must` (from 1), or
+    a probe's id; `side` whether a condition held: for a `probe` whether it asked, for
+    a question and a wording always true.
+    """
+
+    what: What
+    name: str
+    part: str = ""
+    side: bool = True
+
+
+class Uttered(NamedTuple):
+    """One line of the conversation as it was played."""
+
+    who: Literal["bot", "me"]
+    text: str
+
+    def __repr__(self) -> str:
+        return "<Uttered>"
+
+
+Transcript = tuple[Uttered, ...]
+
+
+class Failure(Private, frozen=True):
+    """Where a story and the session part: `expected` by the story at `place`, `said` instead."""
+
+    place: Place
+    expected: str
+    said: tuple[str, ...] = ()
+    transcript: Transcript = ()
+
+    @property
+    def message(self) -> str:
+        """The failure in a few lines for an author; it holds the story's texts."""
+        said = [f"    said:     {line}" for line in self.said or ("nothing",)]
+        return "\n".join((f"{self.place}:", f"    expected: {self.expected}", *said))
+
+
+class Played(Private, frozen=True):
+    """A story that was played; `failure` is None when all went as written.
+
+    `reached` holds what its talk came by; `dialogue` is the session to its end, None when it
+    could not begin.
+    """
+
+    story: Story
+    failure: Failure | None
+    transcript: Transcript = ()
+    reached: frozenset[Point] = frozenset()
+    dialogue: Dialogue | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether all went as written."""
+        return self.failure is None

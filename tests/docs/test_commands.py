@@ -1,0 +1,72 @@
+"""Every command that the README and the docs show is run, in a home that holds a session."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+SETS_UP = ("make ",)
+"""Commands that install something; the build itself is made of them."""
+
+FIRST = "Amina\nDaniel\nfeedback\n1\nI read the handover from a card\n\n\n\n\n\n\n\n\n"
+
+
+def commands(page: Path) -> Iterator[str]:
+    for block in BLOCK.findall(page.read_text("utf-8")):
+        for line in block.splitlines():
+            if line.startswith("$ ") and not line[2:].startswith(SETS_UP):
+                yield line[2:]
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> dict[str, str]:
+    """An environment in which `reflect` is this program and its home is empty but for one session."""
+    door = tmp_path / "bin" / "reflect"
+    door.parent.mkdir()
+    door.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reflect "$@"\n')
+    door.chmod(0o755)
+    env = {
+        "PATH": f"{door.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "src"),
+        "HOME": str(tmp_path),
+        "REFLECT_HOME": str(tmp_path / "home"),
+        "REFLECT_TODAY": "2026-11-21",
+        "LANG": "C.UTF-8",
+    }
+    subprocess.run([door], input=FIRST, env=env, text=True, check=True, capture_output=True)
+    return env
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_works(page: Path, shell: dict[str, str], tmp_path: Path) -> None:
+    for command in commands(page):
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env=shell,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def test_the_pages_do_show_commands() -> None:
+    assert sum(len(list(commands(page))) for page in PAGES) > 15
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
