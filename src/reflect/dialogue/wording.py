@@ -128,10 +128,11 @@ def _capital(words: str) -> str:
 
 
 def _words(placeholder: Placeholder, fills: Fills, context: Context, lookup: Lookup) -> str:
-    fixed = _fixed(placeholder, context)
-    if fixed is not None:
-        return fixed
     ref = fills.get(placeholder.key)
+    if ref is None:
+        fixed = _fixed(placeholder, context)
+        if fixed is not None:
+            return fixed
     text = " ".join(lookup(ref).split()) if ref is not None else ""
     return text or placeholder.fallback or ELLIPSIS
 

@@ -60,9 +60,18 @@ class Task(NamedTuple):
         return "<Task>"
 
 
+class Sent(NamedTuple):
+    """What the mentee wrote, as it stood behind the prompt; a very long text is cut on the screen."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "<Sent>"
+
+
 class Gap(NamedTuple):
     """One empty line; several in a row are one."""
 
 
 GAP = Gap()
-Block = Paragraph | Heading | Choices | Labelled | Task | Gap
+Block = Paragraph | Heading | Choices | Labelled | Task | Sent | Gap

@@ -1,4 +1,4 @@
-"""The mentee's own editor: the text lies in a folder that nobody else may enter, and not for longer than needed."""
+"""The mentee's own editor, and where the text lies meanwhile: out of sight, and not for long."""
 
 from __future__ import annotations
 
@@ -126,8 +126,16 @@ def _is_left(folder: Path) -> bool:
     number = folder.name.removeprefix(PREFIX).partition("-")[0]
     try:
         mine = folder.lstat().st_uid == os.getuid() and not folder.is_symlink()
-        return mine and not (number.isdecimal() and Path(f"/proc/{number}").exists())
+        return mine and not (number.isdecimal() and _is_running(int(number)))
     except (OSError, AttributeError):
         return False
 
 
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -62,10 +63,8 @@ class Held:
         import termios
 
         # It is gone when its window was closed.
-        try:
+        with suppress(termios.error):
             termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
-        except termios.error:
-            pass
         self._before = None
 
     def _typed_before(self) -> bytes:

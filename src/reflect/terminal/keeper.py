@@ -28,7 +28,7 @@ class Kept(Protocol):
 
 
 class Keeper:
-    """Saves what is half typed when it has changed, and notices within a second when another window took over.
+    """Saves what is half typed and has changed, and notices within a second that another window took over.
 
     A look is one read; a heartbeat is written every ten seconds only.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from reflect.terminal.blocks import (
     Heading,
     Labelled,
     Paragraph,
+    Sent,
     Style,
     Task,
 )
@@ -19,6 +21,9 @@ from reflect.text import display_width, for_terminal
 
 WIDEST = 72
 NARROWEST = 20
+MOST_LINES = 30
+MOST_SENT = 4000
+"""Lines and characters that are shown of a sent text."""
 
 
 class Look(NamedTuple):
@@ -62,7 +67,15 @@ def lines_of(block: Block, look: Look) -> list[Line]:
         return _labelled(block, look)
     if isinstance(block, Task):
         return _task(block, look)
+    if isinstance(block, Sent):
+        return _sent(block, look)
     return [()]
+
+
+def _sent(block: Sent, look: Look) -> list[Line]:
+    lines = _behind("> ", Paragraph(block.text[:MOST_SENT]), look)
+    cut = len(lines) > MOST_LINES or len(block.text) > MOST_SENT
+    return [*lines[:MOST_LINES], (Piece("  …"),)] if cut else lines
 
 
 def _paragraph(block: Paragraph, look: Look) -> list[Line]:
@@ -94,44 +107,55 @@ def _choices(block: Choices, look: Look) -> Iterator[Line]:
     if block.compact and look.drawn and display_width(row) <= look.width - 4:
         yield (Piece("    "), Piece(row))
         return
-    for entry in numbered:
-        yield from _paragraph(Paragraph(entry, indent=4, hang=3), look)
+    for number, label in enumerate(block.labels, 1):
+        yield from _behind(f"{number:>5}  ", Paragraph(label), look)
+
+
+def _behind(margin: str, block: Paragraph, look: Look) -> list[Line]:
+    """Text with `margin` before its first line, and as much room before the others."""
+    indent = display_width(margin)
+    first, *rest = wrapped(block.text, look.width - indent)
+    others = [(Piece(" " * indent), Piece(line, block.style)) for line in rest]
+    return [(Piece(margin), Piece(first, block.style)), *others]
 
 
 def _labelled(block: Labelled, look: Look) -> list[Line]:
     if not look.drawn or look.width < 3 * block.width:
         return _paragraph(Paragraph(f"{block.label}: {block.text}", hang=2), look)
-    lines = wrapped(block.text, look.width - 2 - block.width)
-    label = block.label + " " * (block.width - display_width(block.label))
-    margins = [Piece(label, "accent"), *[Piece(" " * block.width)] * (len(lines) - 1)]
-    pairs = zip(margins, lines, strict=True)
-    return [(Piece("  "), margin, Piece(line)) for margin, line in pairs]
+    margin = "  " + block.label + " " * (block.width - display_width(block.label))
+    first, *rest = _behind(margin, Paragraph(block.text), look)
+    return [(Piece(margin, "accent"), *first[1:]), *rest]
 
 
 def _task(block: Task, look: Look) -> list[Line]:
     box = "▢" if look.drawn else "[ ]"
     mark = box if block.mark == "box" else block.mark
-    hang = display_width(mark) + 1
-    return _paragraph(Paragraph(f"{mark} {block.text}", indent=4, hang=hang), look)
+    return _behind(f"    {mark} ", Paragraph(block.text), look)
 
 
 # --- wrapping ----------------------------------------------------------------------
 
 
+_WORD = re.compile(r"( *)([^ ]+)")
+
+
 def wrapped(text: str, first: int, rest: int | None = None) -> list[str]:
-    """`text` in lines of at most `first`, then `rest` cells; at least one line, none ends in a blank."""
+    """`text` in lines of at most `first`, then `rest` cells; at least one line, none ends in a blank.
+
+    Spaces between two words of one line stay as they are.
+    """
     lines: list[str] = []
     for part in for_terminal(text).replace("\t", " ").split("\n"):
-        lines.extend(_fill(part.split(), first if not lines else rest or first, rest or first))
-    return lines or [""]
+        lines.extend(_fill(part, first if not lines else rest or first, rest or first))
+    return lines
 
 
-def _fill(words: Iterable[str], first: int, rest: int) -> Iterator[str]:
+def _fill(text: str, first: int, rest: int) -> Iterator[str]:
     line, used, room = "", 0, max(first, 1)
-    for word in words:
+    for spaces, word in _WORD.findall(text):
         width = display_width(word)
-        if used and used + 1 + width <= room:
-            line, used = f"{line} {word}", used + 1 + width
+        if used + len(spaces) + width <= room:
+            line, used = line + spaces + word, used + len(spaces) + width
             continue
         if used:
             yield line

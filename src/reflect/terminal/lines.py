@@ -7,12 +7,11 @@ import re
 import select
 import time
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from typing import TextIO
 
-from reflect.terminal.blocks import Block
-from reflect.terminal.layout import Look, Page
 from reflect.terminal.pipe import write
-from reflect.terminal.screen import Edited, Typed, Watch
+from reflect.terminal.screen import Typed, Watch
 from reflect.terminal.stops import Stopped, Stops
 from reflect.text import clean_input, display_width, for_terminal
 
@@ -25,32 +24,18 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-9;?]*|O)?\Z")
 _ALT_ENTER = "\x1b\r"
 
 
-class LineScreen:
+class LineEditor:
     """Only ever appends: characters are echoed as they come, rubbed out with a backspace."""
 
-    patient = True
-
-    def __init__(
-        self, descriptor: int, sink: TextIO, stops: Stops, look: Look, early: bytes = b""
-    ) -> None:
+    def __init__(self, descriptor: int, sink: TextIO, stops: Stops, early: bytes = b"") -> None:
         self._descriptor = descriptor
         self._sink = sink
         self._stops = stops
-        self._look = look
-        self._page = Page()
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._waiting = self._decoder.decode(early)
         self._text: list[str] = []
         self._dropped = 0
         self._looked = 0.0
-
-    def show(self, *blocks: Block) -> None:
-        """Write `blocks`."""
-        write(self._sink, self._page.text(blocks, self._look))
-
-    def edit(self, text: str) -> Edited:
-        """Replaced by whoever knows the environment."""
-        return Edited(text, "editor-none")
 
     def ask(self, offered: str, watch: Watch) -> Typed:
         """Read one line; `offered` stands there already."""
@@ -58,7 +43,6 @@ class LineScreen:
         self._echo("> " + offered.replace("\n", "\n  "))
         typed = self._typed(watch)
         self._echo("\n")
-        self._page.typed()
         return typed
 
     def _typed(self, watch: Watch) -> Typed:
@@ -141,4 +125,5 @@ class LineScreen:
         return clean_input("".join(self._text))
 
     def _echo(self, text: str) -> None:
-        write(self._sink, text)
+        with suppress(OSError):
+            write(self._sink, text)

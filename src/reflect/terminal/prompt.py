@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import select
+import shutil
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application
@@ -16,65 +16,16 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import Input
-from prompt_toolkit.input.typeahead import store_typeahead
-from prompt_toolkit.input.vt100 import Vt100Input
-from prompt_toolkit.input.vt100_parser import Vt100Parser
-from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Key
 from prompt_toolkit.output import Output
-from prompt_toolkit.output.vt100 import Vt100_Output
 
-from reflect.terminal.paste import Keys, Paste, Pastes
+from reflect.terminal.paste import Paste, Pastes
 from reflect.terminal.screen import How, Typed, Watch
 from reflect.terminal.stops import Stops
 from reflect.text import clean_input
 
 LOOK_SECONDS = 0.25
-_ONE_READ = 65536
-
-
-class GuardedInput(Vt100Input):
-    """A terminal's input whose pastes are collected by `Pastes`."""
-
-    def __init__(self, stdin: TextIO, early: bytes = b"") -> None:
-        super().__init__(stdin)
-        self.pastes = Pastes()
-        self.refused = 0
-        self._ready: list[KeyPress] = []
-        self.vt100_parser = Vt100Parser(self._ready.append)
-        if early:
-            self._take(early.decode("utf-8", "replace"))
-            store_typeahead(self, self._taken())
-
-    def read_keys(self) -> list[KeyPress]:
-        """What was typed; the whole of a paste that is still coming in."""
-        self._take(self.stdin_reader.read(_ONE_READ))
-        while self.pastes.pasting and select.select([self.fileno()], [], [], 0)[0]:
-            data = self.stdin_reader.read(_ONE_READ)
-            if not data:
-                break
-            self._take(data)
-        return self._taken()
-
-    def flush_keys(self) -> list[KeyPress]:
-        """What was held because more might have belonged to it."""
-        self.vt100_parser.feed(self.pastes.flush())
-        self.vt100_parser.flush()
-        return self._taken()
-
-    def _take(self, data: str) -> None:
-        for piece in self.pastes.feed(data):
-            if isinstance(piece, Keys):
-                self.vt100_parser.feed(piece.data)
-            elif piece.too_long:
-                self.refused = piece.size
-            else:
-                self._ready.append(KeyPress(Key.BracketedPaste, piece.text))
-
-    def _taken(self) -> list[KeyPress]:
-        taken = list(self._ready)
-        self._ready.clear()
-        return taken
 
 
 class CommandCompleter(Completer):
@@ -95,6 +46,13 @@ class CommandCompleter(Completer):
                 yield Completion(command, start_position=-len(typed), display_meta=meaning)
 
 
+class Guard(Protocol):
+    """What looks after pastes; `refused` is the size of one that was too long, else 0."""
+
+    refused: int
+    pastes: Pastes
+
+
 class EditLine:
     """Asks with one multi-line edit line: Enter sends, Alt-Enter and Ctrl-J begin a new line."""
 
@@ -104,8 +62,9 @@ class EditLine:
         sink: Output,
         stops: Stops,
         commands: Iterable[tuple[str, str]] = (),
+        guard: Guard | None = None,
     ) -> None:
-        self._source = source
+        self._guard = guard
         self._stops = stops
         self._watch: Watch
         self._session: PromptSession[Typed | str] = PromptSession(
@@ -118,18 +77,20 @@ class EditLine:
             history=DummyHistory(),
             key_bindings=self._bindings(),
             include_default_pygments_style=False,
+            erase_when_done=True,
             input=source,
             output=sink,
         )
 
     def ask(self, offered: str, watch: Watch) -> Typed:
-        """One answer; what was not sent disappears from the screen and is offered again by the caller."""
+        """One answer. The edit line leaves no trace: what becomes of its text is for the caller to show."""
         self._watch = watch
-        app = self._session.app
-        app.erase_when_done = False
         try:
             typed = self._session.prompt(
-                default=offered, pre_run=self._begin, handle_sigint=False, set_exception_handler=False
+                default=offered,
+                pre_run=self._begin,
+                handle_sigint=False,
+                set_exception_handler=False,
             )
         except EOFError:
             return Typed(self._line(), "end")
@@ -160,11 +121,11 @@ class EditLine:
         """Why to stop asking, if at all."""
         if self._stops.how:
             return self._stops.how, 0
-        if isinstance(self._source, GuardedInput):
-            if self._source.refused:
-                size, self._source.refused = self._source.refused, 0
+        if self._guard is not None:
+            if self._guard.refused:
+                size, self._guard.refused = self._guard.refused, 0
                 return "too long", size
-            cut = self._source.pastes.give_up()
+            cut = self._guard.pastes.give_up()
             if cut is not None:
                 return self._cut(cut)
         return (None, 0) if self._watch(self._line()) else ("elsewhere", 0)
@@ -177,7 +138,6 @@ class EditLine:
 
     def _leave(self, typed: Typed) -> None:
         app: Application[Any] = self._session.app
-        app.erase_when_done = typed.how not in ("interrupted", "closed")
         app.exit(result=typed)
 
     # --- keys ---
@@ -212,13 +172,20 @@ def open_edit_line(
     commands: Iterable[tuple[str, str]],
     term: str,
 ) -> EditLine:
-    """An edit line on the terminal of `stdin` and `stdout`; it never asks the terminal where the cursor is."""
-    def size() -> Size:
-        try:
-            columns, rows = os.get_terminal_size(stdout.fileno())
-        except OSError:
-            columns, rows = 80, 24
-        return Size(rows=rows or 24, columns=columns or 80)
+    """An edit line on the terminal of `stdin` and `stdout`; it never asks where the cursor is."""
+    if os.name != "posix":  # pragma: no cover - the library's own console input
+        from prompt_toolkit.input import create_input
+        from prompt_toolkit.output import create_output
 
+        return EditLine(create_input(stdin), create_output(stdout), stops, commands)
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    from reflect.terminal.guarded import GuardedInput
+
+    def size() -> Size:
+        columns, rows = shutil.get_terminal_size((80, 24))
+        return Size(rows=rows, columns=columns)
+
+    source = GuardedInput(stdin, early)
     sink = Vt100_Output(stdout, size, term=term, enable_bell=False, enable_cpr=False)
-    return EditLine(GuardedInput(stdin, early), sink, stops, commands)
+    return EditLine(source, sink, stops, commands, source)

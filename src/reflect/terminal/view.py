@@ -21,7 +21,7 @@ SHORT = 58
 
 
 def turn_blocks(turn: Turn, words: Words, before: Place | None) -> tuple[Block, ...]:
-    """Everything of `turn`: what is said first, where it stands when that is new since `before`, the question."""
+    """`turn` as it is put: what is said first, where it stands if that changed, the question."""
     return (
         *_said_first(turn),
         *_heading(turn.heading, words, before),
@@ -30,8 +30,7 @@ def turn_blocks(turn: Turn, words: Words, before: Place | None) -> tuple[Block, 
 
 
 def _said_first(turn: Turn) -> Iterator[Block]:
-    if turn.acknowledgement:
-        yield GAP
+    yield GAP
     for line in turn.acknowledgement:
         yield Paragraph(line)
 
@@ -53,8 +52,7 @@ def question_blocks(turn: Turn, words: Words) -> tuple[Block, ...]:
         below.append(Choices(labels))
     elif turn.labels:
         below.append(_scale(turn))
-    gap = (GAP,) if turn.acknowledgement or turn.role in ("promise", "again", "share") else ()
-    return (*gap, Paragraph(turn.text, "question"), *below)
+    return (Paragraph(turn.text, "question"), *below)
 
 
 def _scale(turn: Turn) -> Block:

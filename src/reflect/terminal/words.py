@@ -36,6 +36,6 @@ class Words:
         return "".join(pieces)
 
     def _value(self, placeholder: Placeholder, engine: Mapping[str, str]) -> str:
-        values = engine if placeholder.source == "engine" else self._names
-        name = placeholder.name if placeholder.source == "engine" else placeholder.source
-        return values.get(name) or placeholder.fallback
+        """A name of the pair, or what the caller gives under the placeholder's name."""
+        name = placeholder.name or placeholder.source
+        return self._names.get(name) or engine.get(name) or placeholder.fallback

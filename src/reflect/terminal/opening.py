@@ -1,0 +1,285 @@
+"""Before the first question: meeting for the first time, coming back, going on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reflect.application.begin import begin_mentorship, begin_session, resume, stage_for
+from reflect.errors import ReflectError, StoreError, UsageError
+from reflect.events import Expectation
+from reflect.script import Length, Option, Script, Stage
+from reflect.terminal.blocks import GAP, Choices, Paragraph
+from reflect.terminal.commands import Answer, Command, Unknown, parse
+from reflect.terminal.screen import Screen, always
+from reflect.terminal.words import Words
+from reflect.text import clean_input, shorten
+
+if TYPE_CHECKING:
+    from reflect.application.session import Session
+    from reflect.application.wiring import Application
+    from reflect.mentorship.relation import Relation
+
+LONGEST_NAME = 40
+"""Cells of a name."""
+
+
+class Wishes(NamedTuple):
+    """What was asked for on the command line."""
+
+    pack: str | None = None
+    stage: str | None = None
+    length: str | None = None
+    resume: str | None = None
+    new: bool = False
+
+
+class Left(Exception):
+    """The mentee went before a session had begun."""
+
+    def __init__(self, how: Literal["paused", "interrupted", "closed"]) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+class Opening:
+    """Asks what must be known before a session, on `screen`, and begins or resumes it."""
+
+    def __init__(self, app: Application, screen: Screen, wishes: Wishes) -> None:
+        self._app = app
+        self._screen = screen
+        self._wishes = wishes
+        self._words: Words
+        self._language = "en"
+
+    def begin(self) -> tuple[Session, Words]:
+        """A session to go on with, and core's words for it. Raises `Left`."""
+        relation = self._app.relation()
+        if relation is None:
+            return self._meet()
+        open_one = self._open_one(relation)
+        if open_one is None:
+            return self._welcome(relation)
+        session, words = self._go_on(open_one, relation)
+        if not self._wishes.new:
+            return session, words
+        session.finish("abandoned")
+        self._tell("set-aside")
+        return self._welcome(relation)
+
+    def another(self) -> tuple[Session, Words]:
+        """A new session straight after the last one was set aside. Raises `Left`."""
+        relation = self._app.relation()
+        assert relation is not None
+        return self._start(relation, self._script(relation), len_of_journey(self._app, relation))
+
+    # --- for the first time ---
+
+    def _meet(self) -> tuple[Session, Words]:
+        usual = self._app.script()
+        self._speak(usual, Words(usual))
+        self._tell("hello-first")
+        self._tell("stays-here")
+        mentee = self._name("ask-mentee")
+        mentor = self._name("ask-mentor")
+        stage = self._first_stage(usual)
+        length = self._length()
+        relation = begin_mentorship(self._app, mentee, mentor, stage)
+        script = usual if self._wishes.pack is None else self._script(relation)
+        return self._session(relation, script, length, 0)
+
+    def _name(self, question: str) -> str:
+        self._ask_for(question)
+        while True:
+            name = " ".join(clean_input(self._line()).split())
+            if name:
+                return shorten(name, LONGEST_NAME)
+            self._tell("name-needed")
+
+    def _first_stage(self, usual: Script) -> Stage:
+        wish = self._wishes.stage
+        named = _stage_named(usual, wish) if wish else None
+        if named is not None:
+            return named
+        signs = [(stage.signs or (stage.title,))[0] for stage in usual.stages]
+        self._ask_for("ask-stage", tuple(signs), compact=False)
+        by_sign = _options(usual, signs)
+        by_title = _options(usual, [stage.title for stage in usual.stages])
+        return usual.stage(self._choice(by_sign, by_title))
+
+    def _length(self) -> Length:
+        if self._wishes.length in ("short", "long"):
+            return "long" if self._wishes.length == "long" else "short"
+        options = self._words.options("ask-length")
+        self._ask_for("ask-length", tuple(option.label for option in options))
+        return "long" if self._choice(options, empty="short") == "long" else "short"
+
+    # --- again ---
+
+    def _welcome(self, relation: Relation) -> tuple[Session, Words]:
+        script = self._script(relation)
+        journey = len_of_journey(self._app, relation)
+        words = Words(script, relation.mentee, relation.mentor, journey)
+        self._speak(script, words)
+        self._tell("hello-again", ago=self._ago(relation))
+        return self._start(relation, script, journey)
+
+    def _start(self, relation: Relation, script: Script, journey: int) -> tuple[Session, Words]:
+        self._speak(script, Words(script, relation.mentee, relation.mentor, journey))
+        return self._session(relation, script, self._length(), journey)
+
+    def _session(
+        self, relation: Relation, script: Script, length: Length, journey: int
+    ) -> tuple[Session, Words]:
+        session = begin_session(self._app, relation, script, self._stage(script, relation), length)
+        words = Words(script, relation.mentee, relation.mentor, journey)
+        self._speak(script, words)
+        waiting = session.dialogue.started.waiting
+        if waiting:
+            self._tell("promises-wait", n=str(waiting))
+        return session, words
+
+    def _ago(self, relation: Relation) -> str:
+        rows = self._app.store.sessions(mentorship=relation.id, limit=1)
+        if not rows:
+            return self._words.say("ago-never")
+        days = (self._app.now().date() - date.fromisoformat(rows[0].day)).days
+        return ago(days, self._words)
+
+    def _script(self, relation: Relation) -> Script:
+        if self._wishes.pack is None:
+            return self._app.script(language=relation.language)
+        return self._app.script(self._wishes.pack, relation.language)
+
+    def _stage(self, script: Script, relation: Relation) -> Stage:
+        wish = self._wishes.stage
+        if wish is None:
+            return stage_for(script, relation)
+        stage = _stage_named(script, wish)
+        if stage is None:
+            names = ", ".join(one.id for one in script.stages)
+            raise UsageError(
+                "no-such-stage", f"the pack {script.pack} has no stage of that name", names
+            )
+        return stage
+
+    # --- going on ---
+
+    def _open_one(self, relation: Relation) -> str | None:
+        if self._wishes.resume:
+            row = self._app.store.session(self._wishes.resume)
+            if row.state != "open":
+                raise ReflectError(
+                    "session-ended", "this session has ended", "To read it: reflect show"
+                )
+            return row.id
+        found = self._app.store.open_session(relation.id)
+        return found.id if found else None
+
+    def _go_on(self, session: str, relation: Relation) -> tuple[Session, Words]:
+        try:
+            resumed = resume(self._app, session)
+        except StoreError as error:
+            if error.code != "session-open-elsewhere" or not self._screen.patient:
+                raise
+            resumed = self._from_elsewhere(session, relation)
+        script = resumed.dialogue.script
+        journey = resumed.dialogue.started.journey.sessions
+        words = Words(script, relation.mentee, relation.mentor, journey)
+        self._speak(script, words)
+        if not self._wishes.new:
+            self._tell("resumed")
+        return resumed, words
+
+    def _from_elsewhere(self, session: str, relation: Relation) -> Session:
+        """Wait until the other window is closed, or take the session from it."""
+        script = self._app.script()
+        self._speak(script, Words(script, relation.mentee, relation.mentor))
+        while True:
+            since = self._app.store.session(session).updated[11:16]
+            self._tell("elsewhere", since=since)
+            line = parse(self._line())
+            try:
+                return resume(self._app, session, over=line == Command("take"))
+            except StoreError as error:
+                if error.code != "session-open-elsewhere":
+                    raise
+
+    # --- asking without a session ---
+
+    def _speak(self, script: Script, words: Words) -> None:
+        self._words = words
+        self._language = script.language
+
+    def _ask_for(self, name: str, labels: tuple[str, ...] = (), *, compact: bool = True) -> None:
+        self._screen.show(GAP, Paragraph(self._words.say(name), "question"))
+        if labels:
+            self._screen.show(Choices(labels, compact))
+
+    def _choice(self, *options: tuple[Option, ...], empty: str = "") -> str:
+        """The id that was chosen among one of several lists of the same ids; `empty` stands for Enter."""
+        while True:
+            line = clean_input(self._line())
+            if not line.strip() and empty:
+                return empty
+            for names in options:
+                expected = Expectation(kind="choice", options=names)
+                said = self._app.ear(self._language).hear(line, expected, self._app.now())
+                if isinstance(said.value, str):
+                    return said.value
+            self._tell("not-an-option")
+
+    def _line(self) -> str:
+        """A line that is an answer or /take; help is given, leaving is left."""
+        while True:
+            typed = self._screen.ask("", always)
+            if typed.how in ("interrupted", "closed"):
+                raise Left("interrupted" if typed.how == "interrupted" else "closed")
+            if typed.how == "end":
+                raise Left("paused")
+            said = parse(typed.text)
+            if isinstance(said, Answer):
+                return said.text
+            if isinstance(said, Unknown):
+                self._tell("unknown-command", command=said.typed)
+            elif said.name == "pause":
+                raise Left("paused")
+            elif said.name == "take":
+                return typed.text
+            else:
+                self._screen.show(*(Paragraph(line, hang=2) for line in self._words.every("help")))
+
+    def _tell(self, name: str, **engine: str) -> None:
+        self._screen.show(Paragraph(self._words.say(name, **engine)))
+
+
+def ago(days: int, words: Words) -> str:
+    """How long ago the last session was, in the largest whole unit that says enough."""
+    if days <= 0:
+        return words.say("ago-today")
+    if days == 1:
+        return words.say("ago-yesterday")
+    if days < 14:
+        return words.say("ago-days", n=str(days))
+    if days < 61:
+        return words.say("ago-weeks", n=str(days // 7))
+    return words.say("ago-months", n=str(round(days / 30.44)))
+
+
+def len_of_journey(app: Application, relation: Relation) -> int:
+    """How many sessions of the mentorship have ended; wordings take turns by it."""
+    rows = app.store.rows("SELECT COUNT(*) FROM m_sessions WHERE mentorship = ?", (relation.id,))
+    return int(rows[0][0])
+
+
+def _stage_named(script: Script, name: str) -> Stage | None:
+    wanted = name.casefold()
+    for stage in script.stages:
+        if wanted in (stage.id.casefold(), stage.title.casefold()):
+            return stage
+    return None
+
+
+def _options(script: Script, labels: list[str]) -> tuple[Option, ...]:
+    pairs = zip(script.stages, labels, strict=True)
+    return tuple(Option(stage.id, label) for stage, label in pairs)

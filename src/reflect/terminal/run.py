@@ -1,0 +1,119 @@
+"""The door to the conversation: `converse` begins or goes on, and gives the exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from reflect.terminal.first import Held
+from reflect.terminal.opening import Left, Opening, Wishes
+from reflect.terminal.stops import Stops
+
+if TYPE_CHECKING:
+    from reflect.application.session import Session
+    from reflect.application.wiring import Application
+    from reflect.terminal.conversation import Conversation
+    from reflect.terminal.keeper import Keeper
+    from reflect.terminal.screen import Screen
+    from reflect.terminal.words import Words
+
+
+def converse(
+    app: Application,
+    *,
+    pack: str | None = None,
+    stage: str | None = None,
+    length: str | None = None,
+    plain: bool = False,
+    resume: str | None = None,
+    new: bool = False,
+) -> int:
+    """Hold one conversation on this process's terminal, or line by line in a pipe.
+
+    `pack` and `stage` are ids, `length` is "short" or "long", `resume` a session's id; `new`
+    sets an open session aside first. Gives 0, 1 when something could not be stored, 130
+    for Ctrl-C, 128 and the number of another signal. Raises `ReflectError` for
+    what was asked for and is not there.
+    """
+    wishes = Wishes(pack, stage, length, resume, new)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _in_pipe(app, wishes)
+    return _on_terminal(app, wishes, plain)
+
+
+def _in_pipe(app: Application, wishes: Wishes) -> int:
+    from reflect.terminal.pipe import PipeScreen
+
+    with Stops() as stops:
+        screen = PipeScreen(sys.stdin.buffer, sys.stdout, stops)
+        return hold(app, screen, wishes, stops)
+
+
+def _on_terminal(app: Application, wishes: Wishes, plain: bool) -> int:
+    with Held(sys.stdin.fileno()) as held, Stops() as stops:
+        from reflect.terminal.editor import remove_leftovers
+        from reflect.terminal.tty_screen import TerminalScreen, is_plain
+
+        def commands() -> tuple[tuple[str, str], ...]:
+            from reflect.terminal.commands import menu
+            from reflect.terminal.words import Words
+
+            return menu(Words(app.script()).every("help"))
+
+        screen = TerminalScreen(
+            app.environ,
+            app.home,
+            held,
+            stops,
+            plain=plain or is_plain(app.environ),
+            commands=commands,
+        )
+        try:
+            return hold(app, screen, wishes, stops)
+        finally:
+            remove_leftovers(app.environ, app.home)
+
+
+def hold(app: Application, screen: Screen, wishes: Wishes, stops: Stops) -> int:
+    """Open a session on `screen` and talk until it is left; /new goes on with another."""
+    opening = Opening(app, screen, wishes)
+    try:
+        session, words = opening.begin()
+        while True:
+            outcome = conversation(app, screen, session, words).run()
+            if outcome != "new":
+                return _exit_code(outcome, stops)
+            session, words = opening.another()
+    except Left as left:
+        return _exit_code(left.how, stops)
+
+
+def conversation(app: Application, screen: Screen, session: Session, words: Words) -> Conversation:
+    """The conversation over `session`, with the store behind it."""
+    from reflect.application.begin import resume
+    from reflect.terminal.conversation import Conversation
+    from reflect.terminal.editor import save_aside
+
+    return Conversation(
+        screen,
+        session,
+        words,
+        keeper=lambda kept: _keeper(app, kept),
+        reload=lambda over: resume(app, session.id, over=over),
+        aside=lambda text: save_aside(text.encode(), app.home),
+    )
+
+
+def _keeper(app: Application, session: Session) -> Keeper:
+    from reflect.terminal.keeper import Keeper
+
+    def holder() -> str | None:
+        rows = app.store.rows("SELECT token FROM leases WHERE stream = ?", (session.id,))
+        return str(rows[0][0]) if rows else None
+
+    return Keeper(session, holder)
+
+
+def _exit_code(outcome: str, stops: Stops) -> int:
+    codes = {"interrupted": 130, "failed": 1, "closed": stops.exit_code}
+    return codes.get(outcome, 0)
