@@ -36,7 +36,7 @@ def guarded_places(
     monkeypatch.setenv("HOME", str(mine))
     for name in FOLDERS:
         monkeypatch.setenv(name, str(mine / name.lower()))
-    for name in ("REFLECT_TODAY", "REFLECT_PLUGINS", "NO_COLOR", "EDITOR", "VISUAL"):
+    for name in ("REFLECT_TODAY", "REFLECT_PLUGINS", "NO_COLOR", "COLUMNS", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REFLECT_HOME", str(tmp_path / "reflect"))
     if "default_home" not in request.fixturenames:

@@ -323,7 +323,8 @@ class Script(Value, frozen=True, omit_defaults=True):
     `source` names who gave it ("shipped", a plug-in's name, "yours"). `core` holds
     core's texts by id, with the pack's own in place of those it overrides.
     `last_signals` are the numbers of the signals whose subject is an earlier
-    session's answer.
+    session's answer. `renamed` gives the new id of questions that earlier versions
+    called otherwise.
     """
 
     pack: str
@@ -339,6 +340,7 @@ class Script(Value, frozen=True, omit_defaults=True):
     signs: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     last_signals: tuple[int, ...] = ()
+    renamed: dict[str, str] = {}
 
     def stage(self, identifier: str) -> Stage:
         """The stage called `identifier`; KeyError when there is none."""

@@ -184,6 +184,13 @@ def test_the_mentorship_is_what_its_journey_says() -> None:
     )  # fmt: skip
 
 
+def test_a_renamed_question_keeps_its_history(store: Store) -> None:
+    talk(store, {"win": "one", "trust": saying("4", 4)})
+    recalled = memory(store.rows, "m", TALK.pack, ("belief",), {"trust": "belief", "win": "gain"})
+    assert recalled.last["belief"].value == 4
+    assert recalled.asked["gain"] == 1
+
+
 def test_a_question_of_another_pack_is_not_recalled(store: Store) -> None:
     talk(store, {"win": "one"})
     assert memory(store.rows, "m", "another", ("win",)).last == {}

@@ -83,7 +83,7 @@ def test_every_key_of_a_pack_reaches_the_script() -> None:
     assert (stage.id, stage.title, stage.aim) == ("work", "Under way", "Keep going.")
     assert stage.signs == ("you are well under way",)
     assert stage.lifecycle == ("goals", "work")
-    assert compiled(FULL).renamed == {"old-calm": "calm"}
+    assert compiled(FULL).script.renamed == {"old-calm": "calm"}
 
 
 def test_every_key_of_a_question_reaches_the_script() -> None:

@@ -75,6 +75,8 @@ def keep_session(
     app = application(when)
     session = begin(app)
     answer(session, texts or ANSWERS)
+    while end == "completed" and session.turn is not None:
+        session.say("")
     if end == "completed" or end == "abandoned":
         session.finish(end)
     else:

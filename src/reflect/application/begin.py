@@ -63,7 +63,8 @@ def begin_session(
     data = msgspec.msgpack.encode(script)
     digest = hashlib.blake2b(data, digest_size=20).hexdigest()
     store, now = app.store, app.now()
-    recalled = memory(store.rows, relation.id, script.pack, last_names(script))
+    names = last_names(script)
+    recalled = memory(store.rows, relation.id, script.pack, names, script.renamed)
     heard = _hear_last(app, script, recalled, store)
     started = start(
         script,

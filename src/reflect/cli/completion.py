@@ -18,8 +18,10 @@ def command(ctx: click.Context, desk: Desk, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    from reflect.cli.main import COMPLETION, PROGRAM
+
     kind = get_completion_class(shell)
     assert kind is not None
-    complete = kind(ctx.find_root().command, {}, "reflect", "_REFLECT_COMPLETE")
+    complete = kind(ctx.find_root().command, {}, PROGRAM, COMPLETION)
     # Not `source()`: for bash it starts one to ask for its version.
     desk.data((complete.source_template % complete.source_vars()).strip())

@@ -28,6 +28,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 def failed(error: BaseException, desk: Desk) -> int:
     """Say what stopped the command; gives the exit code."""
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        _leave_line()
         return INTERRUPTED
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         _stop_writing()
@@ -61,6 +62,13 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context is not None else "reflect"
     return error.format_message(), f"See: {path} --help"
+
+
+def _leave_line() -> None:
+    """A terminal has echoed ^C and stands behind it."""
+    with suppress(OSError, ValueError, AttributeError):
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")
 
 
 def _stop_writing() -> None:

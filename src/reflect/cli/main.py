@@ -17,6 +17,10 @@ from reflect.cli.failures import failed
 from reflect.cli.lazy import LazyGroup
 from reflect.errors import UsageError
 
+PROGRAM = "reflect"
+COMPLETION = "_REFLECT_COMPLETE"
+"""The variable by which a shell asks what can follow."""
+
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program with `argv` (by default what was typed) and end the process with its exit code."""
@@ -34,21 +38,22 @@ def run(argv: Sequence[str]) -> int:
         finally:
             desk.close()
         sys.stdout.flush()
-    except SystemExit:
-        raise
     except BaseException as error:  # the one place where everything ends
         return failed(error, desk)
     return code
 
 
 def _dispatch(desk: Desk, argv: Sequence[str]) -> int:
-    result = root.main(
-        args=list(argv),
-        prog_name="reflect",
-        complete_var="_REFLECT_COMPLETE",
-        standalone_mode=False,
-        obj=desk,
-    )
+    """Parse and run; what stops it comes out as it is, a broken pipe too."""
+    if COMPLETION in desk.environ:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(root, {}, PROGRAM, COMPLETION, desk.environ[COMPLETION])
+    try:
+        with root.make_context(PROGRAM, list(argv), obj=desk) as context:
+            result = root.invoke(context)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
     return result if isinstance(result, int) else 0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -20,15 +21,24 @@ PROMISES_READ = 20
 _OWN = "('me', 'both', 'none', 'unclear')"
 
 
-def memory(rows: Rows, mentorship: str, pack: str, questions: Iterable[str]) -> Memory:
-    """What `mentorship` left behind for a session of `pack` that reads the last answers to `questions`."""
-    used = _used(rows, mentorship, pack)
+def memory(
+    rows: Rows,
+    mentorship: str,
+    pack: str,
+    questions: Iterable[str],
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> Memory:
+    """What `mentorship` left behind for a session of `pack` that reads the last answers to `questions`.
+
+    `renamed` gives the present id of questions that were asked under another.
+    """
+    used = _used(rows, mentorship, pack, renamed)
     return Memory(
         sessions=_count(rows, mentorship),
         last_day=_last_day(rows, mentorship),
         items=_open_items(rows, mentorship),
         promises=_promises(rows, mentorship),
-        last=_last(rows, mentorship, pack, questions),
+        last=_last(rows, mentorship, pack, questions, renamed),
         used=used,
         asked={text: max(wordings.values()) for text, wordings in used.items()},
     )
@@ -64,28 +74,37 @@ def _promises(rows: Rows, mentorship: str) -> tuple[Promise, ...]:
 
 
 def _last(
-    rows: Rows, mentorship: str, pack: str, questions: Iterable[str]
+    rows: Rows, mentorship: str, pack: str, questions: Iterable[str], renamed: Mapping[str, str]
 ) -> dict[str, LastAnswer]:
-    query = (
-        "SELECT payload FROM m_last WHERE mentorship = ? AND pack = ? AND question = ?"
-        " ORDER BY session DESC LIMIT 1"
-    )
     found = {}
     for question in questions:
-        row = _first(rows, query, (mentorship, pack, question))
-        if row is not None:
-            found[question] = msgspec.msgpack.decode(row[0], type=LastAnswer)
+        names = (question, *(old for old, new in renamed.items() if new == question))
+        answers = [row for row in (_latest(rows, mentorship, pack, name) for name in names) if row]
+        if answers:
+            _, payload = max(answers, key=lambda answer: str(answer[0]))
+            found[question] = msgspec.msgpack.decode(payload, type=LastAnswer)
     return found
 
 
-def _used(rows: Rows, mentorship: str, pack: str) -> dict[str, dict[int, int]]:
+def _latest(rows: Rows, mentorship: str, pack: str, question: str) -> tuple[Any, ...] | None:
+    query = (
+        "SELECT session, payload FROM m_last WHERE mentorship = ? AND pack = ? AND question = ?"
+        " ORDER BY session DESC LIMIT 1"
+    )
+    return _first(rows, query, (mentorship, pack, question))
+
+
+def _used(
+    rows: Rows, mentorship: str, pack: str, renamed: Mapping[str, str]
+) -> dict[str, dict[int, int]]:
     """The latest use of each wording, as ordinals: only which came later matters."""
     query = "SELECT text, wording, session FROM m_used WHERE mentorship = ? AND pack IN (?, 'core')"
     uses = rows(query, (mentorship, pack))
     order = {session: n for n, session in enumerate(sorted({use[2] for use in uses}), start=1)}
     used: dict[str, dict[int, int]] = {}
     for text, wording, session in uses:
-        used.setdefault(str(text), {})[int(wording)] = order[session]
+        wordings = used.setdefault(renamed.get(str(text), str(text)), {})
+        wordings[int(wording)] = max(order[session], wordings.get(int(wording), 0))
     return used
 
 

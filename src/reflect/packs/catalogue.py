@@ -80,7 +80,6 @@ class _Checked(msgspec.Struct, frozen=True):
 
     script: Script
     diagnostics: tuple[Diagnostic, ...]
-    renamed: dict[str, str]
 
 
 class Catalogue:
@@ -148,7 +147,7 @@ class Catalogue:
         entry = self.entry(pack)
         kept = self._kept(entry, language)
         if kept:
-            return Compiled(kept.script, kept.diagnostics, kept.renamed)
+            return Compiled(kept.script, kept.diagnostics)
         return self._compile(entry, language)
 
     def files(self, pack: str) -> PackFiles:
@@ -191,7 +190,7 @@ class Catalogue:
             vocabulary=self._vocabulary,
         )
         if compiled.script is not None:
-            checked = _Checked(compiled.script, compiled.diagnostics, compiled.renamed)
+            checked = _Checked(compiled.script, compiled.diagnostics)
             question = self._question(entry, language)
             self._cache.put(_kept_as(entry, language), question, tuple(used), checked)
         return compiled

@@ -42,11 +42,10 @@ class PackFiles(msgspec.Struct, frozen=True):
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A script, or None when there are errors; every finding by place; ids that were renamed, old to new."""
+    """A script, or None when there are errors, and every finding by place."""
 
     script: Script | None
     diagnostics: tuple[Diagnostic, ...]
-    renamed: dict[str, str] = {}
 
 
 Library = Callable[[str], PackFiles | None]
@@ -68,9 +67,8 @@ def compile_pack(
     `vocabulary` names the cues that conditions may listen for.
     """
     report = Report()
-    compiled = _Compilation(language, core, library, report).script(files, vocabulary)
-    script, renamed = compiled
-    return Compiled(None if report.failed else script, report.sorted(), renamed)
+    script = _Compilation(language, core, library, report).script(files, vocabulary)
+    return Compiled(None if report.failed else script, report.sorted())
 
 
 def load(text: PackText, report: Report, table: Table = FORMAT_1) -> Map | None:
@@ -92,13 +90,11 @@ class _Compilation:
         self._report = report
         self._layers: list[Map] = []
 
-    def script(
-        self, files: PackFiles, vocabulary: Vocabulary
-    ) -> tuple[Script | None, dict[str, str]]:
-        """The script as far as it could be made, and the renamed ids."""
+    def script(self, files: PackFiles, vocabulary: Vocabulary) -> Script | None:
+        """The script as far as it could be made."""
         tree = load(files.pack, self._report)
         if tree is None:
-            return None, {}
+            return None
         require(tree, PACK, self._report)
         own = word_at(tree, "language")
         translated = self._wanted in files.translations
@@ -107,7 +103,7 @@ class _Compilation:
             return self._core_script(files, tree)
         resolved = self._resolve(files, tree, (word_at(tree, "pack"),))
         if resolved is None:
-            return None, {}
+            return None
         texts = self._core_texts()
         builder = Builder(resolved, vocabulary, self._report)
         stages = finish(builder.stages(), builder.signals, resolved, self._report)
@@ -115,10 +111,9 @@ class _Compilation:
             self._report.error(codes.NO_QUESTIONS, resolved.place, "This pack asks nothing.")
         script = _script(resolved, files.source, self._language, stages, texts)
         signals = builder.signals
-        script = msgspec.structs.replace(
+        return msgspec.structs.replace(
             script, signals=signals.all(), last_signals=signals.of_last()
         )
-        return script, _renamed(resolved)
 
     # --- packs on packs ----------------------------------------------------------
 
@@ -208,7 +203,7 @@ class _Compilation:
         layer = load(text, report, TRANSLATION)
         return texts if layer is None else next_layer(texts, layer, report)
 
-    def _core_script(self, files: PackFiles, tree: Map) -> tuple[Script | None, dict[str, str]]:
+    def _core_script(self, files: PackFiles, tree: Map) -> Script:
         """Core itself: texts and no stages."""
         texts = first_layer(tree, self._report)
         for name, text in texts.items():
@@ -219,7 +214,7 @@ class _Compilation:
         if translation is not None:
             self._check_core_translation(translation, texts)
             texts = next_layer(texts, translation, self._report)
-        return _script(tree, files.source, self._language, (), texts), {}
+        return _script(tree, files.source, self._language, (), texts)
 
     def _check_core_translation(self, translation: Map, texts: Texts) -> None:
         missing = [name for name in texts if name not in map_at(translation, "core").values]
@@ -244,6 +239,7 @@ def _script(
         source=source,
         audience="mentor" if audience == "mentor" else "both" if audience == "both" else "mentee",
         signs=words_at(tree, "signs"),
+        renamed=_renamed(tree),
     )
 
 

@@ -35,10 +35,11 @@ def begin(script: Script, story: Story, ear: Ear) -> Dialogue | Failure:
         return _unknown(story, "stage", story.stage, [stage.id for stage in script.stages])
     questions = {question.id: question for each in script.stages for question in each.questions()}
     last = _Last(script, ear, time_of(story))
-    for name, text in story.given.last.items():
+    asked = ((text.value, text) for text in story.given.asked)
+    for name, text in (*story.given.last.items(), *asked):
         if name not in questions:
             return _unknown(story, "question", name, list(questions), text)
-        if not last.hear(questions[name], text):
+        if name in story.given.last and not last.hear(questions[name], text):
             return Failure(text.place, f"an answer to `{name}`", (text.value,))
     return _dialogue(script, story, stage, last)
 
@@ -126,14 +127,16 @@ def _promises(given: Given, first: int) -> tuple[Promise, ...]:
 
 
 def _memory(given: Given, last: dict[str, LastAnswer], promises: tuple[Promise, ...]) -> Memory:
-    """What is given, as if the questions in `last` had been asked last time, in their first wording."""
+    """What is given, as if first the questions in `last`, then those in `asked` had been put."""
     open_actions = {"action": len(promises)} if promises else {}
+    later = (text.value for text in given.asked)
+    asked = {**dict.fromkeys(last, 1), **dict.fromkeys(later, 2)}
     return Memory(
         sessions=given.sessions,
         last_day=given.last_session.isoformat() if given.last_session else None,
         items={**open_actions, **given.items},
         promises=promises,
         last=last,
-        used={name: {0: given.sessions} for name in last},
-        asked=dict.fromkeys(last, given.sessions),
+        used={name: {0: when} for name, when in asked.items()},
+        asked=asked,
     )

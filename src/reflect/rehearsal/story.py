@@ -10,6 +10,7 @@
         - ask Sam for the rota, by 2026-02-27
       last:
         at-ease: The review was slow
+      asked: [let-in, listened]
       wins: 2
     talk:
       - bot: felt easy
@@ -47,7 +48,7 @@ END = ("…", "...")
 """A line of the bot that ends the check."""
 
 _KEYS = ("story", "stage", "given", "talk", "expect", "language", "as", "length")
-_GIVEN = ("today", "sessions", "last session", "mentee", "mentor", "open", "last")
+_GIVEN = ("today", "sessions", "last session", "mentee", "mentor", "open", "last", "asked")
 _BY = ", by "
 
 
@@ -59,7 +60,12 @@ class Open(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """What went before. `items` counts open items by kind, the promises in `open` apart."""
+    """What went before.
+
+    `last` holds answers by question; the questions in `asked` were put since, and what was
+    answered there does not matter. `items` counts open items by kind, the promises in
+    `open` apart.
+    """
 
     today: date = TODAY
     sessions: int = 0
@@ -68,6 +74,7 @@ class Given(msgspec.Struct, frozen=True):
     mentor: str = "Daniel"
     open: tuple[Open, ...] = ()
     last: dict[str, Text] = {}
+    asked: tuple[Text, ...] = ()
     items: dict[str, int] = {}
 
 
@@ -208,7 +215,8 @@ class _Reading:
             return Given()
         today = self._day(found, "today") or TODAY
         last = dict(self._pairs(found, "last"))
-        sessions = max(self._count(found, "sessions"), 1 if last else 0)
+        asked = tuple(self._listed(found, "asked"))
+        sessions = max(self._count(found, "sessions"), 1 if last or asked else 0)
         return Given(
             today=today,
             sessions=sessions,
@@ -218,6 +226,7 @@ class _Reading:
             mentor=word_at(found, "mentor", "Daniel"),
             open=tuple(self._open(found)),
             last=last,
+            asked=asked,
             items={
                 JOURNEY[name]: self._count(found, name) for name in found.values if _counts(name)
             },
@@ -242,16 +251,22 @@ class _Reading:
 
     def _open(self, node: Map) -> Iterator[Open]:
         """The promises, each with the day behind its last ", by"."""
-        found = node.values.get("open", _NO_ITEMS)
-        if not isinstance(found, List):
-            self._wrong(found.place, "`open` is a list, a dash before each promise.")
-        for item in items_at(node, "open"):
-            if not isinstance(item, Text):
-                self._wrong(item.place, "A promise is a text.", "ask Sam, by 2026-02-27")
-                continue
-            words, _, by = item.value.rpartition(_BY)
+        for text in self._listed(node, "open"):
+            words, _, by = text.value.rpartition(_BY)
             due = _day_of(by)
-            yield Open(words, due) if due and words else Open(item.value)
+            yield Open(words, due) if due and words else Open(text.value)
+
+    def _listed(self, node: Map, name: str) -> Iterator[Text]:
+        """The texts of the list under `name`."""
+        found = node.values.get(name, _NO_ITEMS)
+        if not isinstance(found, List):
+            self._wrong(found.place, f"`{name}` is a list.")
+            return
+        for item in found.items:
+            if isinstance(item, Text):
+                yield item
+            else:
+                self._wrong(item.place, f"`{name}` is a list of texts.")
 
     # --- the talk ------------------------------------------------------------------
 

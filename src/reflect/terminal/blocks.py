@@ -8,12 +8,16 @@ Style = Literal["", "question", "quiet", "accent"]
 
 
 class Paragraph(NamedTuple):
-    """Text in sentences; line breaks in it stay. `hang` indents every line but the first further."""
+    """Text in sentences; line breaks in it stay.
+
+    `hang` indents every line but the first further; `short` cuts the text to one line.
+    """
 
     text: str
     style: Style = ""
     indent: int = 2
     hang: int = 0
+    short: bool = False
 
     def __repr__(self) -> str:
         return "<Paragraph>"
@@ -40,11 +44,12 @@ class Choices(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """Text in a column of its own beside a `label`, which is `width` cells wide."""
+    """Text in a column of its own beside a `label`, which is `width` cells wide; `short` cuts it to one line."""
 
     label: str
     text: str
     width: int = 11
+    short: bool = False
 
     def __repr__(self) -> str:
         return "<Labelled>"

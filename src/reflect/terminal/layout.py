@@ -17,7 +17,7 @@ from reflect.terminal.blocks import (
     Style,
     Task,
 )
-from reflect.text import display_width, for_terminal
+from reflect.text import display_width, for_terminal, shorten
 
 WIDEST = 72
 NARROWEST = 20
@@ -80,7 +80,8 @@ def _sent(block: Sent, look: Look) -> list[Line]:
 
 def _paragraph(block: Paragraph, look: Look) -> list[Line]:
     room = look.width - block.indent
-    lines = wrapped(block.text, room, room - block.hang)
+    text = shorten(block.text, room) if block.short else block.text
+    lines = wrapped(text, room, room - block.hang)
     margins = (block.indent if n == 0 else block.indent + block.hang for n in range(len(lines)))
     return [
         (Piece(" " * margin), Piece(line, block.style))
@@ -114,16 +115,17 @@ def _choices(block: Choices, look: Look) -> Iterator[Line]:
 def _behind(margin: str, block: Paragraph, look: Look) -> list[Line]:
     """Text with `margin` before its first line, and as much room before the others."""
     indent = display_width(margin)
-    first, *rest = wrapped(block.text, look.width - indent)
+    room = look.width - indent
+    first, *rest = wrapped(shorten(block.text, room) if block.short else block.text, room)
     others = [(Piece(" " * indent), Piece(line, block.style)) for line in rest]
     return [(Piece(margin), Piece(first, block.style)), *others]
 
 
 def _labelled(block: Labelled, look: Look) -> list[Line]:
     if not look.drawn or look.width < 3 * block.width:
-        return _paragraph(Paragraph(f"{block.label}: {block.text}", hang=2), look)
+        return _paragraph(Paragraph(f"{block.label}: {block.text}".lstrip(": "), hang=2), look)
     margin = "  " + block.label + " " * (block.width - display_width(block.label))
-    first, *rest = _behind(margin, Paragraph(block.text), look)
+    first, *rest = _behind(margin, Paragraph(block.text, short=block.short), look)
     return [(Piece(margin, "accent"), *first[1:]), *rest]
 
 

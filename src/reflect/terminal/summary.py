@@ -17,6 +17,9 @@ from reflect.text import display_width, shorten
 WHOLE = 110
 """Cells up to which an answer stands in the summary as it was written."""
 
+REMINDER = 44
+"""Cells of the action in the last line."""
+
 _OWNERS = {
     "me": "summary-mine",
     "none": "summary-mine",
@@ -147,5 +150,5 @@ def _closing(
     yield Paragraph(words.say("find-again", command="reflect show"))
     action = next((item for item in made if item.kind == "action"), None)
     if action is not None:
-        said_action = shorten(_words(action.text, dialogue), WHOLE)
+        said_action = shorten(_words(action.text, dialogue), REMINDER)
         yield Paragraph(words.say("next-time", action=said_action))

@@ -14,7 +14,7 @@ from reflect.terminal.words import Words
 from reflect.text import shorten
 
 SHORT = 58
-"""Cells of a question or an answer in a list."""
+"""Cells of a phrase that was heard."""
 
 
 # --- a turn ------------------------------------------------------------------------
@@ -99,17 +99,16 @@ def status_blocks(dialogue: Dialogue, words: Words) -> Iterator[Block]:
     if not said:
         yield Paragraph(words.say("status-nothing"))
     for number, entry in enumerate(said, 1):
-        yield Labelled(str(number), shorten(entry.question, SHORT), 4)
-        yield Paragraph(_answer(entry, words), "quiet", indent=6)
+        yield Labelled(f"{number:>2}", entry.question, 4, short=True)
+        yield Paragraph(_answer(entry, words), "quiet", indent=6, short=True)
     yield GAP
 
 
 def _answer(entry: Entry, words: Words) -> str:
     if entry.status != "answered":
         return words.say("status-skipped")
-    answer = shorten(entry.answer, SHORT)
     private = entry.share != "yes" and entry.role in ("question", "probe", "part")
-    return words.say("status-private", answer=answer) if private else answer
+    return words.say("status-private", answer=entry.answer) if private else entry.answer
 
 
 # --- why ---------------------------------------------------------------------------

@@ -1,0 +1,94 @@
+"""What is shown, and what is written down, when a command stops."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from reflect.cli.desk import Desk
+from reflect.errors import Misuse, StoreError
+from reflect.settings import Home
+from tests.conftest import Run
+
+SECRET = "canary-Qv7"
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Let `reflect history` meet `error`."""
+
+    def kept(desk: Desk) -> None:
+        secret = SECRET  # noqa: F841 - a local that must not be reported
+        raise error
+
+    monkeypatch.setattr(Desk, "kept", kept)
+
+
+def test_a_fault_of_ours_is_reported_without_a_word_of_anybody(
+    run: Run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = ValueError(f"invalid literal: {SECRET}")
+    error = Misuse(f"value {SECRET}")
+    error.__cause__ = inner
+    breaking(monkeypatch, error)
+    done = run("history")
+    assert done.code == 3
+    assert done.out == ""
+    (log,) = home.logs.iterdir()
+    assert str(log) in done.err
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert log.parent.stat().st_mode & 0o777 == 0o700
+    report = log.read_text()
+    assert SECRET not in report + done.err
+    assert "reflect.errors.Misuse" in report
+    assert "builtins.ValueError" in report
+    assert "cli/history.py:" in report
+
+
+def test_debug_shows_the_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, KeyError("x"))
+    assert "Traceback" not in run("history").err
+    done = run("--debug", "history")
+    assert "Traceback" in done.err
+    assert done.code == 3
+
+
+def test_a_home_that_cannot_be_made_still_gives_an_answer(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("REFLECT_HOME", str(tmp_path / "file" / "below"))
+    breaking(monkeypatch, KeyError("x"))
+    done = run("history")
+    assert (done.code, "No report could be written." in done.err) == (3, True)
+
+
+def test_an_error_for_the_user_has_code_message_and_hint(
+    run: Run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking(monkeypatch, StoreError("store-locked", "busy\x1b[2J", "wait"))
+    done = run("history")
+    assert done.code == 1
+    assert done.err == "store-locked: busy^[[2J\n  wait\n"
+    assert not home.logs.exists()
+
+
+def test_an_interruption_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, KeyboardInterrupt())
+    done = run("history")
+    assert (done.code, done.err.strip()) == (130, "")
+
+
+def test_a_reader_that_went_away_is_no_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, BrokenPipeError(errno.EPIPE, "gone"))
+    done = run("history")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_full_disk_is_the_user_s_to_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking(monkeypatch, OSError(errno.ENOSPC, SECRET))
+    done = run("history")
+    assert done.code == 1
+    assert done.err.startswith("disk-full: ")
+    assert SECRET not in done.err

@@ -1,0 +1,239 @@
+"""Places, checks, packs, plug-ins, schemas and completion."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reflect.plugins.consent import read_consents
+from reflect.plugins.discovery import Discovery
+from reflect.settings import Home
+from tests.cli.test_reading import damage, document
+from tests.conftest import Run
+from tests.sharing.sessions import keep_session
+
+BROKEN = "reflect: 1\npack: mine\nversion: 1.0\ntitle: Mine\nlanguage: en\nworked:\n  - id: a\n"
+CLASH = (
+    "reflect: 1\npack: four-stages\nversion: 1.0\ntitle: Other\nlanguage: en\n"
+    "worked:\n  - id: a\n    ask: One?\n"
+)
+
+
+# --- where and doctor ---
+
+
+def test_where_names_every_place_and_makes_none(run: Run, home: Home) -> None:
+    places = document(run("where", "--json"))
+    assert places["database"] == str(home.database)
+    out = run("where").out
+    assert all(str(place) in out for name, place in places.items() if name != "schema_version")
+    assert out.count("(not there yet)") == 8
+    assert not home.root.exists()
+
+
+def test_a_healthy_home(run: Run) -> None:
+    keep_session()
+    done = run("doctor")
+    assert (done.code, done.out, done.err) == (0, "", "Everything is as it should be.\n")
+    assert document(run("doctor", "--json")) == {
+        "schema_version": 1,
+        "ok": True,
+        "kept": True,
+        "diagnostics": [],
+    }
+
+
+def test_an_empty_home_is_healthy(run: Run, home: Home) -> None:
+    done = run("doctor")
+    assert (done.code, "Begin one with: reflect" in done.err) == (0, True)
+    assert not home.database.exists()
+
+
+def test_an_altered_answer_is_found(run: Run, home: Home) -> None:
+    keep_session()
+    damage(home, 2)
+    done = run("doctor")
+    assert (done.code, done.out.startswith("error: ")) == (1, True)
+    assert "answer-altered" in done.out
+
+
+def test_files_that_others_may_read_are_found(run: Run, home: Home) -> None:
+    keep_session()
+    home.root.chmod(0o755)
+    (home.exports / "mine.md").write_text("")
+    (home.exports / "mine.md").chmod(0o644)
+    done = run("doctor", "--json")
+    import json
+
+    found = json.loads(done.out)["diagnostics"]
+    assert {(one["code"], one["file"]) for one in found} == {
+        ("open-to-others", str(home.root)),
+        ("open-to-others", str(home.exports / "mine.md")),
+    }
+    assert done.code == 1
+    assert set(found[0]) == {"code", "severity", "file", "line", "column", "message", "hint"}
+
+
+def test_a_record_that_cannot_be_opened_is_a_finding(run: Run, home: Home) -> None:
+    home.create()
+    home.database.write_bytes(b"not a database at all" * 100)
+    home.database.chmod(0o600)
+    done = run("doctor")
+    assert (done.code, "store-damaged" in done.out) == (1, True)
+
+
+def test_a_broken_pack_is_found(run: Run, home: Home) -> None:
+    home.create()
+    (home.packs / "mine.yaml").write_text(BROKEN)
+    done = run("doctor")
+    assert (done.code, "mine.yaml" in done.out) == (1, True)
+
+
+def test_tables_are_made_anew(run: Run) -> None:
+    keep_session()
+    assert run("doctor", "--rebuild").code == 0
+    assert len(document(run("search", "patients", "--json"))["hits"]) == 1
+
+
+# --- packs ---
+
+
+def test_packs_are_listed_with_what_they_hold(run: Run) -> None:
+    packs = {pack["id"]: pack for pack in document(run("pack", "list", "--json"))["packs"]}
+    shipped = packs["four-stages"]
+    assert shipped["source"] == "shipped"
+    assert shipped["kind"] == "reflection"
+    assert shipped["usable"] and not shipped["hidden"]
+    assert shipped["wordings"] > shipped["questions"] > 40
+    assert [stage["id"] for stage in shipped["stages"]][:2] == ["rapport", "goals"]
+    out = run("pack", "list").out
+    assert f"{shipped['questions']} questions" in out
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_a_pack_that_is_hidden_or_broken_is_marked(run: Run, home: Home) -> None:
+    home.create()
+    (home.packs / "mine.yaml").write_text(BROKEN)
+    (home.packs / "clash.yaml").write_text(CLASH)
+    done = run("pack", "list", "--json")
+    packs = {pack["name"]: pack for pack in document(done)["packs"]}
+    assert packs["mine"]["usable"] is False
+    assert packs["yours:four-stages"]["hidden"] is True
+    assert packs["yours:four-stages"]["questions"] == 1
+    assert "pack-id-taken" in done.err
+    out = run("pack", "list").out
+    assert "hidden" in out
+    assert "cannot be used" in out
+    assert "1 question ·" in out
+
+
+# --- plug-ins ---
+
+
+def test_plugins_are_listed(run: Run) -> None:
+    assert "shipped" in run("plugins").out.split()
+    assert document(run("plugins", "--json"))["plugins"][0] == "shipped"
+    assert document(run("--no-plugins", "plugins", "--json"))["plugins"] == ["shipped"]
+
+
+def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plug-in with code is installed and was not allowed."""
+    from reflect.plugins import discovery
+
+    found = Discovery(packs=(), lexicons=(), names=("shipped",), waiting=(("extra-cues", "1.2"),))
+    monkeypatch.setattr(discovery, "discover", lambda *_, **__: found)
+
+
+def test_a_plugin_waits_until_it_is_allowed(
+    run: Run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting(monkeypatch)
+    assert "extra-cues 1.2 (waits for your leave" in run("plugins").out
+    assert document(run("plugins", "--json"))["waiting"] == [
+        {"name": "extra-cues", "version": "1.2"}
+    ]
+    done = run("plugins", "allow", "extra-cues")
+    assert (done.code, "everything you have written" in done.err) == (0, True)
+    assert read_consents(home.consents).permits("extra-cues", "1.2")
+    assert home.consents.stat().st_mode & 0o777 == 0o600
+
+
+def test_only_what_waits_is_allowed(run: Run, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(monkeypatch)
+    done = run("plugins", "allow", "extra-cue")
+    assert done.code == 1
+    assert done.err.startswith("no-such-plugin: ")
+    assert "Did you mean: extra-cues" in done.err
+    assert run("plugins", "allow", "shipped").err == "shipped takes part already.\n"
+    assert not home.consents.exists()
+
+
+# --- for shells ---
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert done.code == 0
+    assert f"_REFLECT_COMPLETE={shell}_complete" in done.out
+
+
+def test_the_shell_is_told_the_commands() -> None:
+    source = Path(__file__).parents[2] / "src"
+    asked = {"_REFLECT_COMPLETE": "bash_complete", "COMP_WORDS": "reflect hi", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        ["python3", "-c", "from reflect.cli.main import main; main()"],
+        executable=__import__("sys").executable,
+        env={**os.environ, **asked, "PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.split() == ["plain,history"]
+
+
+# --- nothing that was written shows where it should not ---
+
+
+def test_an_answer_shows_only_where_it_is_asked_for(
+    run: Run, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = f"canary{secrets.token_hex(10)}"
+    keep_session(word, f"{word} again")
+    keep_session(word, end="")
+    shown = [
+        run(*arguments)
+        for arguments in (
+            ("history",),
+            ("history", "--json"),
+            ("where",),
+            ("where", "--json"),
+            ("doctor",),
+            ("doctor", "--json"),
+            ("settings",),
+            ("settings", "--json"),
+            ("pack", "list"),
+            ("plugins",),
+            ("backup", str(tmp_path / "copy.db")),
+            ("restore", str(tmp_path / "copy.db")),
+            ("export", "-o", str(tmp_path / "export.md")),
+            ("abandon",),
+            ("resume", "2"),
+        )
+    ]
+    damage(home, 1)
+    shown += [run("doctor"), run("show", "nope"), run("delete", "1", "--answer", "1", "--yes")]
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError(word)
+
+    monkeypatch.setattr("reflect.transcripts.store.Store.sessions", broken)
+    shown.append(run("history"))
+    assert shown[-1].code == 3
+    assert word not in "".join(done.out + done.err for done in shown)
+    assert word not in "".join(log.read_text() for log in home.logs.iterdir())
+    assert word in (tmp_path / "export.md").read_text()
