@@ -9,11 +9,14 @@ Shape = Literal["ratio", "at most", "exactly"]
 
 
 class Row(NamedTuple):
-    """A figure: `floor` and `ours` are in `unit`; `beside` names the floor or peer, "" when there is none."""
+    """A figure: `floor` and `ours` are in `unit`; `beside` names the floor or peer, "" when there is none.
+
+    Without a `goal` it is only told.
+    """
 
     what: str
     ours: float
-    goal: float
+    goal: float | None = None
     shape: Shape = "at most"
     beside: str = ""
     floor: float | None = None
@@ -26,7 +29,9 @@ class Row(NamedTuple):
 
     @property
     def met(self) -> bool:
-        """Whether the goal is reached."""
+        """Whether the goal is reached; true where there is none."""
+        if self.goal is None:
+            return True
         if self.shape == "exactly":
             return self.figure == self.goal
         return self.figure <= self.goal

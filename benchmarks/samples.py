@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 
 from reflect.events import Answered, Parts, Said, SessionStarted, Span
 from reflect.script import (
@@ -106,13 +104,58 @@ def said(number: int) -> Said:
 
 
 def pack(lines: int) -> str:
-    """A pack of about `lines` lines in YAML, every question of a kind that packs use."""
-    return "\n".join((*_HEAD, *islice(_body(lines), max(0, lines - len(_HEAD) - 8)), *_FOOT, ""))
+    """A pack in YAML of `lines` lines: questions with probes, and one long word list to fill it up."""
+    asked = min(MOST_QUESTIONS, (lines - len(_HEAD)) // _lines_each() - len(PHASES))
+    questions = [_question_text(number) for number in range(max(asked, len(PHASES)))]
+    share = -(-len(questions) // len(PHASES))
+    body = [
+        f"{phase}:\n" + "".join(questions[place * share : (place + 1) * share])
+        for place, phase in enumerate(PHASES)
+    ]
+    rest = lines - len(_HEAD) - "".join(body).count("\n")
+    listed = "".join(f"    - {word}\n" for word in words(max(1, rest)))
+    return "\n".join(_HEAD) + "\n" + listed + "".join(body)
 
 
-_HEAD: tuple[str, ...] = ()
-_FOOT: tuple[str, ...] = ()
+MOST_QUESTIONS = 190
+_HEAD = (
+    "reflect: 1",
+    "pack: bench",
+    "version: 1.0.0",
+    "title: Bench",
+    "language: en",
+    "words:",
+    "  listed:",
+)
+_QUESTION = """\
+  - id: q{number}
+    ask:
+      - When did number {number} go well this week?
+      - What about number {number} would you do again?
+    how: One moment is enough, who said what and what it changed.
+    example: She asked me what I had tried before she said anything.
+    probe:
+      - when: answer is vague
+        ask: What exactly did you do?
+        fires:
+          - It was fine
+        quiet:
+          - She repeated my worry back to me before she answered
+      - when: answer is shorter than 3 words
+        ask: And what came of it?
+        fires:
+          - Well enough
+        quiet:
+          - She repeated my worry back to me before she answered
+    keep: win
+    share: yes
+    note for mentor: Listen for what was done.
+"""
 
 
-def _body(lines: int) -> Iterator[str]:
-    raise NotImplementedError
+def _question_text(number: int) -> str:
+    return _QUESTION.format(number=number)
+
+
+def _lines_each() -> int:
+    return _QUESTION.count("\n")

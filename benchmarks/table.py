@@ -17,8 +17,8 @@ def as_text(machine: str, rows: Sequence[Row], notes: Iterable[str]) -> str:
     cells = [HEADINGS, *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(map(_padded, line, widths, range(len(line)))).rstrip() for line in cells]
-    missed = sum(not row.met for row in rows)
-    summary = f"{len(rows) - missed} of {len(rows)} goals met"
+    goals = [row.met for row in rows if row.goal is not None]
+    summary = f"{sum(goals)} of {len(goals)} goals met"
     return "\n".join((machine, "", *lines, "", summary, *notes))
 
 
@@ -37,7 +37,8 @@ def _padded(text: str, width: int, column: int) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     floor = "" if row.floor is None else f"{_number(row.floor)} {row.unit}"
     figure = f"{row.figure:.2f} ×" if row.shape == "ratio" else ""
-    goal = _SIGNS[row.shape].format(f"{row.goal:g}", row.unit)
+    goal = "" if row.goal is None else _SIGNS[row.shape].format(f"{row.goal:g}", row.unit)
+    met = "" if row.goal is None else "yes" if row.met else "NO"
     return (
         row.what,
         row.beside,
@@ -45,7 +46,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{_number(row.ours)} {row.unit}",
         figure,
         goal,
-        "yes" if row.met else "NO",
+        met,
     )
 
 

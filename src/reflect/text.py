@@ -27,12 +27,13 @@ _INVISIBLE = (
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 _SEPARATORS = "\u2028\u2029"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DROPPED = re.compile(f"[{_CONTROL}{_INVISIBLE}]+")
-_UNSAFE = re.compile(f"[{_CONTROL}{_INVISIBLE}{_SEPARATORS}\ud800-\udfff]")
-_LONG_RUN = re.compile(rb"[^\0]{%d,}" % (LONGEST_RUN + 1))
-_MAY_BE_LONG = re.compile(f"[\u0300-\U0010ffff]{{{LONGEST_RUN + 1}}}")
-_NARROW = re.compile(
+# Left to `re` to compile when first used: most starts show plain text and need none of them.
+_SURROGATE = "[\ud800-\udfff]"
+_DROPPED = f"[{_CONTROL}{_INVISIBLE}]+"
+_UNSAFE = f"[{_CONTROL}{_INVISIBLE}{_SEPARATORS}\ud800-\udfff]"
+_LONG_RUN = rb"[^\0]{%d,}" % (LONGEST_RUN + 1)
+_MAY_BE_LONG = f"[\u0300-\U0010ffff]{{{LONGEST_RUN + 1}}}"
+_NARROW = (
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0556\u1e00-\u1fff\u2010-\u2027"
     "\u2030-\u205e\u20a0-\u20c0\u2190-\u22ff\u2500-\u25fc\u2713-\u2718]*"
 )
@@ -49,11 +50,13 @@ def clean_input(text: str) -> str:
     `LONGEST_RUN` in a row; the result is NFC and can always be encoded as UTF-8.
     Idempotent, and linear in the length of `text`.
     """
+    if _is_plain(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
-        return _DROPPED.sub("", text)
+        return re.sub(_DROPPED, "", text)
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _DROPPED.sub("", _SURROGATE.sub(_REPLACEMENT, text))
+    text = re.sub(_DROPPED, "", re.sub(_SURROGATE, _REPLACEMENT, text))
     # Normalising sorts each run of marks, in quadratic time on most Pythons (CVE-2026-3276):
     # shorten first. A few marks normalise to two, so the limit is held once more after it.
     capped = _cap_marks(text)
@@ -61,13 +64,18 @@ def clean_input(text: str) -> str:
     return normal if normal == capped else _cap_marks(normal)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether every character is one of ASCII that can be seen, or a blank."""
+    return text.isascii() and text.isprintable()
+
+
 def _cap_marks(text: str) -> str:
     """`text` with at most `LONGEST_RUN` combining marks in a row; the first ones stay."""
-    if not _MAY_BE_LONG.search(text):
+    if not re.search(_MAY_BE_LONG, text):
         return text
     classes = bytes(map(unicodedata.combining, text))
     pieces, kept = [], 0
-    for run in _LONG_RUN.finditer(classes):
+    for run in re.finditer(_LONG_RUN, classes):
         pieces.append(text[kept : run.start() + LONGEST_RUN])
         kept = run.end()
     return "".join((*pieces, text[kept:]))
@@ -129,8 +137,10 @@ def for_terminal(text: str) -> str:
     ⟨ ⟩, surrogates U+FFFD; line feeds and tabs stay. Idempotent; what `clean_input`
     returned comes back unchanged.
     """
+    if _is_plain(text):
+        return text
     text = text.replace("\r\n", "\n")
-    return text.translate(_visible_forms()) if _UNSAFE.search(text) else text
+    return text.translate(_visible_forms()) if re.search(_UNSAFE, text) else text
 
 
 @cache
@@ -146,7 +156,7 @@ def _visible_forms() -> dict[int, str]:
 def _members(first: int, last: int) -> Iterable[int]:
     """The unsafe code points from `first` to `last`."""
     block = "".join(map(chr, range(first, last + 1)))
-    return (first + match.start() for match in _UNSAFE.finditer(block))
+    return (first + match.start() for match in re.finditer(_UNSAFE, block))
 
 
 def for_html(text: str) -> str:
@@ -165,10 +175,8 @@ _ENTITIES = (
 )
 
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|~"} | {"&": "&amp;", "<": "&lt;"})
-_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
-_BLOCK_START = re.compile(
-    r"^(?:[ \t]+|(?=[#+\-=>:{%\d]))(?:([#+\-=>:{%])|(\d+)([.)]))?", re.MULTILINE
-)
+_LINK = r"(?i::(?=//)|(?<=www)\.)"
+_BLOCK_START = r"(?m:^)(?:[ \t]+|(?=[#+\-=>:{%\d]))(?:([#+\-=>:{%])|(\d+)([.)]))?"
 
 
 def for_markdown(text: str) -> str:
@@ -178,8 +186,8 @@ def for_markdown(text: str) -> str:
     heading, list, quote, table, fence or code block, or HTML. Blanks at the start of
     a line are left out, since Markdown reads them as structure.
     """
-    text = _LINK.sub(r"\\\g<0>", for_terminal(text).translate(_MARKUP))
-    return _BLOCK_START.sub(_escape_start, text)
+    text = re.sub(_LINK, r"\\\g<0>", for_terminal(text).translate(_MARKUP))
+    return re.sub(_BLOCK_START, _escape_start, text)
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -192,17 +200,17 @@ def _escape_start(match: re.Match[str]) -> str:
 
 # --- measuring ---------------------------------------------------------------------
 
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = r"[^\W_]"
 
 
 def word_count(text: str) -> int:
     """How many words `text` has: what stands between white space and holds a letter or digit."""
-    return sum(1 for word in text.split() if _LETTER.search(word))
+    return sum(1 for word in text.split() if re.search(_LETTER, word))
 
 
 def display_width(text: str) -> int:
     """How many terminal cells one line of safe `text` takes (wcwidth's tables, when installed)."""
-    if _NARROW.fullmatch(text):
+    if _is_plain(text) or re.fullmatch(_NARROW, text):
         return len(text)
     try:
         from wcwidth import wcswidth

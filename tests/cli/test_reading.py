@@ -30,7 +30,7 @@ def lines(done: Ran) -> Iterator[list[str]]:
 # --- an empty home ---
 
 
-@pytest.mark.parametrize("arguments", [("history",), ("search", "word")])
+@pytest.mark.parametrize("arguments", [("history",), ("search", "word"), ("resume",), ("abandon",)])
 def test_a_list_of_nothing_is_friendly(run: Run, home: Home, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert (done.code, done.out) == (0, "")
@@ -45,7 +45,13 @@ def test_a_list_of_nothing_is_still_a_document(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("show",), ("export",), ("resume",), ("abandon",), ("delete", "1"), ("settings",), ("backup", "f")],
+    [
+        ("show",),
+        ("export",),
+        ("delete", "1"),
+        ("settings",),
+        ("backup", "f"),
+    ],
 )
 def test_what_needs_a_session_says_that_there_is_none(
     run: Run, home: Home, arguments: tuple[str, ...]
@@ -114,7 +120,9 @@ def test_no_session_fits(run: Run) -> None:
 def test_show_has_question_answer_and_private_mark(run: Run) -> None:
     keep_session()
     out = run("show").out
-    assert "What worked\n\n  1  win?\n   > I wrote the three worst patients on a card first\n" in out
+    assert (
+        "What worked\n\n  1  win?\n   > I wrote the three worst patients on a card first\n" in out
+    )
     assert "     [kept as a win]\n" in out
     assert "  2  snag?\n   > dr Lang talks over me every single round\n     [private]\n" in out
     assert "by 2026-11-26 · yours" in out

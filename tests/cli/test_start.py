@@ -17,7 +17,10 @@ from reflect.settings import Home
 from tests.conftest import Run
 
 SOURCE = Path(__file__).parents[2] / "src"
-HEAVY = "prompt_toolkit yaml rapidfuzz apsw sqlite3 importlib.metadata pluggy msgspec".split()
+HEAVY = (
+    *("prompt_toolkit", "yaml", "rapidfuzz", "apsw", "sqlite3"),
+    *("importlib.metadata", "pluggy", "msgspec"),
+)
 
 
 def started(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -60,6 +63,31 @@ def test_the_exit_code_is_that_of_the_process_and_new_files_are_private(tmp_path
     )
     assert done.returncode == 7
     assert (tmp_path / "made").stat().st_mode & 0o777 == 0o600
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    """A shell that runs `command`, in which REFLECT stands for the program."""
+    return subprocess.run(
+        ["bash", "-c", command.replace("REFLECT", f"{sys.executable} -m reflect")],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_streams_that_are_closed_do_no_harm() -> None:
+    assert shell("REFLECT schema transcript <&- >&- 2>&-").returncode == 0
+
+
+def test_a_reader_that_goes_away_is_left_in_peace() -> None:
+    done = shell("REFLECT schema transcript | true; echo ${PIPESTATUS[0]}")
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_data_that_finds_no_room_is_an_error() -> None:
+    done = shell("REFLECT schema transcript > /dev/full")
+    assert (done.returncode, done.stderr.startswith("disk-full: ")) == (1, True)
 
 
 @pytest.mark.parametrize(

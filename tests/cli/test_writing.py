@@ -94,7 +94,8 @@ def test_resume_goes_on_with_the_open_session(run: Run, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("command", ["resume", "abandon"])
 def test_what_has_ended_does_not_go_on(run: Run, command: str) -> None:
     keep_session()
-    assert run(command).err.startswith("nothing-open: ")
+    done = run(command)
+    assert (done.code, done.err) == (0, "No session is open. Begin one with: reflect\n")
     done = run(command, "1")
     assert (done.code, done.err.startswith("session-ended: ")) == (1, True)
 
@@ -231,9 +232,12 @@ def test_what_is_no_backup_is_refused(run: Run, home: Home, tmp_path: Path) -> N
 
 def test_settings_are_shown(run: Run) -> None:
     keep_session()
-    assert run("settings").out.split() == (
-        "name Amina mentor Daniel language en stage rapport (since 2026-11-21)".split()
-    )
+    assert run("settings").out.splitlines() == [
+        "name      Amina",
+        "mentor    Daniel",
+        "language  en",
+        "stage     rapport (since 2026-11-21)",
+    ]
     assert run("settings", "mentor").out == "Daniel\n"
     assert document(run("settings", "--json"))["name"] == "Amina"
 

@@ -66,7 +66,11 @@ from reflect.script import (
 from .scripts import NOW, core
 
 KINDS = ("text", "text", "text", "line", "yesno", "number", "date", "scale", "choice", "several")
-OPTIONS = (Option("time", "not enough time"), Option("nerve", "no {nerve}"), Option("other", "else"))
+OPTIONS = (
+    Option("time", "not enough time"),
+    Option("nerve", "no {nerve}"),
+    Option("other", "else"),
+)
 SOURCES: tuple[Source, ...] = (
     "mentee", "mentor", "other", "stage", "answer", "answer", "last", "match", "quote", "quote", "engine",
 )  # fmt: skip
@@ -190,7 +194,9 @@ class _Author:
         source = self.rng.choice(SOURCES)
         fallback = self.rng.choice(("", "nothing yet"))
         if source == "engine":
-            return Placeholder("engine", self.rng.choice(("promise", "due", "answer", "days")), fallback)
+            return Placeholder(
+                "engine", self.rng.choice(("promise", "due", "answer", "days")), fallback
+            )
         if source == "last":
             return Placeholder("last", f"q{self.rng.randrange(6)}", fallback)
         named = source == "answer" or (source == "quote" and self.maybe(0.5))
@@ -205,7 +211,10 @@ class _Author:
         if not self.maybe(chance):
             return None
         groups = self.rng.choice((1, 1, 2))
-        tests = [[self.test(self.readable) for _ in range(self.rng.choice((1, 1, 2)))] for _ in range(groups)]
+        tests = [
+            [self.test(self.readable) for _ in range(self.rng.choice((1, 1, 2)))]
+            for _ in range(groups)
+        ]
         return Condition("earlier", tuple(tuple(group) for group in tests), line=3)
 
     def abroad(self, chance: float) -> Condition | None:
@@ -226,7 +235,9 @@ class _Author:
         if kind == 2:
             return IsSettled(subject, rng.choice(("answered", "skipped")), negated)
         if kind in (3, 4):
-            return IsValue(subject, rng.choice(((True,), (False,), (1, 2), ("time", "other"))), negated)
+            return IsValue(
+                subject, rng.choice(((True,), (False,), (1, 2), ("time", "other"))), negated
+            )
         if kind == 5:
             return Includes(subject, rng.choice(("time", "nerve")))
         if kind == 6:
@@ -284,17 +295,23 @@ def _memory(rng: Random, script: Script) -> Memory:
         last_day=rng.choice((None, "2026-11-01", "2026-09-01", "2027-01-01")),
         items={kind: rng.randrange(4) for kind in ("action", "win")},
         promises=tuple(
-            Promise(f"S:{n}", Ref("S", n, 0, 8), rng.choice((None, *DAYS)), rng.choice(("", DAYS[0])))
+            Promise(
+                f"S:{n}", Ref("S", n, 0, 8), rng.choice((None, *DAYS)), rng.choice(("", DAYS[0]))
+            )
             for n in range(rng.choice((0, 0, 1, 5)))
         ),
         last=last,
-        used={name: {n: rng.randrange(4) for n in range(2)} for name in names if rng.random() < 0.5},
+        used={
+            name: {n: rng.randrange(4) for n in range(2)} for name in names if rng.random() < 0.5
+        },
         asked={name: rng.randrange(4) for name in names},
     )
 
 
 def _last(rng: Random, seq: int, script: Script) -> LastAnswer:
-    heard: Heard = {n: rng.choice((None, (Span(0, 3),))) for n in script.last_signals if rng.random() < 0.6}
+    heard: Heard = {
+        n: rng.choice((None, (Span(0, 3),))) for n in script.last_signals if rng.random() < 0.6
+    }
     span = rng.choice(((), (4, 8)))
     return LastAnswer(
         ref=Ref("S", seq, *span),
@@ -305,8 +322,8 @@ def _last(rng: Random, seq: int, script: Script) -> LastAnswer:
     )
 
 
-def begin(seed: int, size: int) -> Dialogue:
-    """A session of a random script that has just begun; the same for the same numbers."""
+def begin(seed: int, size: int, settled: int) -> Dialogue:
+    """A session of a random script, after `settled` turns at most; the same for the same numbers."""
     script = _Author(seed).write(size)
     rng = Random(seed + 1)
     started = start(
@@ -322,11 +339,17 @@ def begin(seed: int, size: int) -> Dialogue:
         role=rng.choice(("mentee", "mentor")),
     )
     past = {("S", n): PAST_TEXT for n in range(8) if rng.random() < 0.7}
-    return Dialogue(script, [started], past)
+    dialogue = Dialogue(script, [started], past)
+    for _ in range(settled):
+        if dialogue.turn is not None:
+            settle(dialogue, rng)
+    return dialogue
 
 
-begun_sessions = st.builds(begin, st.integers(0, 2**40), st.integers(0, 12))
-"""Sessions of random scripts, before their first answer."""
+sessions = st.builds(
+    begin, st.integers(0, 2**40), st.integers(0, 12), st.sampled_from((0, 0, 3, 10, 99))
+)
+"""Sessions of random scripts: before their first answer, on their way, at their summary."""
 
 _numbers = st.integers(0, 2**40)
 moves = st.lists(_numbers, max_size=8) | st.lists(_numbers, min_size=16, max_size=60)
@@ -337,14 +360,16 @@ moves = st.lists(_numbers, max_size=8) | st.lists(_numbers, min_size=16, max_siz
 
 
 def said(rng: Random, turn: Turn, texts: tuple[str, ...] = TEXTS) -> Said:
-    """A line as an Ear might have heard it at `turn`: a problem, or a fitting value with signals and parts."""
+    """A line as an Ear might have heard it at `turn`: a problem, or a value, signals and parts."""
     expected = turn.expectation
     text = rng.choice(texts)
     if rng.random() < 0.05:
         return Said(text, problem="not-an-option")
     whole = joint(expected.before, text)
     heard: Heard = {
-        listen.number: rng.choice((None, (), (_span(rng, whole),), (_span(rng, whole), _span(rng, whole))))
+        listen.number: rng.choice(
+            (None, (), (_span(rng, whole),), (_span(rng, whole), _span(rng, whole)))
+        )
         for listen in expected.listen
         if rng.random() < 0.9
     }

@@ -30,6 +30,7 @@ from reflect.sharing.files import put_file
 from reflect.sharing.layout import counted, wrapped
 from reflect.text import clean_input, display_width
 
+VALIDATOR = jsonschema.Draft202012Validator(schema())
 OURS = {"h1", "h2", "p", "strong", "em", "blockquote", "br", "ul", "li", "hr"}
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -164,7 +165,7 @@ def test_a_turn_without_words_says_why() -> None:
 def test_json_is_exact_and_fits_its_schema(raw: str) -> None:
     words = clean_input(raw)
     found = json.loads(json_form.render(document(words)))
-    jsonschema.validate(found, schema())
+    VALIDATOR.validate(found)
     assert found["turns"][0]["answer"] == words
 
 
@@ -176,7 +177,9 @@ def test_every_kind_of_value_fits_the_schema(value: object) -> None:
 
 def test_a_collection_is_in_the_order_of_the_sessions() -> None:
     first, second = document("a"), document("b")
-    second = msgspec.structs.replace(second, session=msgspec.structs.replace(second.session, id="T"))
+    second = msgspec.structs.replace(
+        second, session=msgspec.structs.replace(second.session, id="T")
+    )
     assert collection([second, first]).transcripts == (first, second)
 
 
@@ -185,7 +188,11 @@ def test_no_repr_shows_a_word() -> None:
 
 
 def test_plurals() -> None:
-    assert [counted(number, "answer") for number in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+    assert [counted(number, "answer") for number in (0, 1, 2)] == [
+        "0 answers",
+        "1 answer",
+        "2 answers",
+    ]
     assert counted(2, "copy", "copies") == "2 copies"
     assert counted(5000, "session") == "5,000 sessions"
 

@@ -13,8 +13,10 @@ from reflect.cli.sessions import open_session
 @pass_desk
 def command(desk: Desk, session: str | None) -> None:
     """End the open session; its answers stay."""
+    row = open_session(desk, session)
+    if row is None:
+        return
     from reflect.application.begin import resume
 
-    row = open_session(desk, session)
     resume(desk.app, row.id).finish("abandoned")
     desk.talk(f"The session of {row.day} is ended; its answers are kept.")

@@ -34,7 +34,8 @@ def command(
     """Write sessions out, for yourself.
 
     All your answers are in it, private ones marked. SESSION is `last` (the
-    default), a number of `reflect history`, or how an id begins. To give something to your mentor, use `reflect share` instead.
+    default), a number of `reflect history`, or how an id begins. To give something
+    to your mentor, use `reflect share` instead.
     """
     from reflect.cli.sessions import all_readings, readings, transcript_of
 

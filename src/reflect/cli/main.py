@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import NoReturn
+from io import BytesIO, TextIOWrapper
+from typing import NoReturn, TextIO
 
 import click
 
@@ -59,12 +59,16 @@ def _dispatch(desk: Desk, argv: Sequence[str]) -> int:
 
 def _prepare_streams() -> None:
     """Files and pipes are UTF-8; a terminal gets what it can show of each character."""
+    sys.stdin, sys.stdout, sys.stderr = map(_open, (sys.stdin, sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-            else:
-                stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _open(stream: TextIO | None) -> TextIO:
+    """`stream`, or an empty one in its place: one that was closed before the start is None."""
+    return stream or TextIOWrapper(BytesIO(), encoding="utf-8")
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

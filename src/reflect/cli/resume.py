@@ -17,7 +17,9 @@ def command(desk: Desk, session: str | None, plain: bool) -> int:
 
     SESSION is a number of `reflect history`, or how an id begins.
     """
+    row = open_session(desk, session)
+    if row is None:
+        return 0
     from reflect.terminal.run import converse
 
-    row = open_session(desk, session)
     return converse(desk.app, plain=plain or desk.plain, resume=row.id)

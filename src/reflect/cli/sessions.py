@@ -12,24 +12,30 @@ if TYPE_CHECKING:
     from reflect.sharing.document import Transcript
     from reflect.transcripts.values import SessionRow
 
-SESSION_HELP = "`last`, a number of `reflect history`, or how an id begins"
 
+def open_session(desk: Desk, name: str | None) -> SessionRow | None:
+    """The session called `name`, or the one that is open; None, and a friendly line, when none is.
 
-def open_session(desk: Desk, name: str | None) -> SessionRow:
-    """The session called `name`, or the one that is open.
-
-    Raises `ReflectError` "nothing-kept", "nothing-open", "session-ended".
+    Raises `ReflectError` "session-ended", and those of `find_session` for a `name`.
     """
+    return _the_open_one(desk) if name is None else _named(desk, name)
+
+
+def _the_open_one(desk: Desk) -> SessionRow | None:
+    store = desk.kept()
+    if store is None:
+        return None
+    relation = desk.app.relation()
+    row = store.open_session(relation.id) if relation else None
+    if row is None:
+        desk.talk("No session is open. Begin one with: reflect")
+    return row
+
+
+def _named(desk: Desk, name: str) -> SessionRow:
     from reflect.application.reading import find_session
 
-    store = desk.app.reading_store
-    if name is None:
-        relation = desk.app.relation()
-        row = store.open_session(relation.id) if relation else None
-        if row is None:
-            raise ReflectError("nothing-open", "No session is open.", "Begin one with: reflect")
-        return row
-    row = find_session(store, name)
+    row = find_session(desk.app.reading_store, name)
     if row.state != "open":
         raise ReflectError(
             "session-ended",

@@ -10,7 +10,7 @@ import msgspec
 
 from reflect.events import LastAnswer, Promise
 from reflect.memory import Memory
-from reflect.mentorship.projection import decoded
+from reflect.mentorship.folding import decoded
 
 Rows = Callable[[str, tuple[Any, ...]], list[tuple[Any, ...]]]
 """Answers a SELECT over the projection's tables."""

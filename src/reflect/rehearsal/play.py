@@ -187,9 +187,9 @@ class _Player:
         event = self._dialogue.decide(key, "keep", self._now)
         if isinstance(event, Refused):
             return self._happen(event)
-        untold = self._waiting
         self._dialogue.apply(event)
-        self._say((_Utterance(self._dialogue.core("private-noted")), *untold))
+        note = _Utterance(self._dialogue.core("private-noted"))
+        self._say((note, *self._question(self._dialogue.turn)))
         return None
 
     # --- ---

@@ -44,7 +44,7 @@ class Choices(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """Text in a column of its own beside a `label`, which is `width` cells wide; `short` cuts it to one line."""
+    """Text in a column of its own beside a `label`, `width` cells wide; `short` cuts it to one line."""
 
     label: str
     text: str

@@ -16,7 +16,7 @@ from reflect.terminal.commands import Answer, Command, Unknown, parse
 from reflect.terminal.keeper import Keeper
 from reflect.terminal.screen import Screen, Typed
 from reflect.terminal.summary import summary_blocks
-from reflect.terminal.view import listed, question_blocks, status_blocks, turn_blocks, why_blocks
+from reflect.terminal.view import explanation, listed, question_blocks, turn_blocks
 from reflect.terminal.words import Words
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"
 """How a conversation was left; `new` asks for another session, `failed` was told already."""
 
 MOST_TYPED = "1 MB"
-PASTE_LIMIT = "256 kB"
 
 
 class Conversation:
@@ -77,7 +76,6 @@ class Conversation:
         return self._finish() if at_summary else None
 
     def _ask(self) -> Typed:
-        self._keeper.begin(self._line)
         return self._screen.ask(self._line, self._watch)
 
     def _watch(self, text: str) -> bool:
@@ -127,8 +125,7 @@ class Conversation:
             self._hinted = turn.key
             self._tell("enter-again")
             return None
-        unchanged = said.text == turn.draft
-        return self._do(lambda: self._session.say("" if unchanged else said.text))
+        return self._do(lambda: self._session.say(said.text))
 
     def _at_summary(self, text: str) -> Outcome | None:
         if not text.strip():
@@ -155,6 +152,7 @@ class Conversation:
 
     def _stand(self) -> None:
         turn = self._session.turn
+        self._keeper.begin(turn.draft or "" if turn else "", self._session.draft)
         if turn is None:
             self._show(*summary_blocks(self._session.dialogue, self._session.id, self._words))
             self._place = None
@@ -168,13 +166,6 @@ class Conversation:
             self._line = turn.draft
             if not self._screen.patient:
                 self._tell("draft-is", draft=turn.draft)
-
-    def _again(self) -> None:
-        """The question once more, after something long was shown."""
-        turn = self._session.turn
-        if turn is not None:
-            self._show(GAP, *question_blocks(turn, self._words))
-            self._line = self._line or turn.draft or ""
 
     def _offer_draft(self) -> None:
         draft = self._session.draft if self._screen.patient else ""
@@ -213,28 +204,13 @@ class Conversation:
         return None
 
     def _explain(self, name: str) -> None:
+        """Help and status put the question again, because they may have pushed it off the screen."""
         turn = self._session.turn
-        if name == "help":
-            self._show(GAP, *(Paragraph(line, hang=2) for line in self._words.every("help")))
-            self._again()
-        elif name == "status":
-            self._show(*status_blocks(self._session.dialogue, self._words))
-            self._again()
-        elif turn is None:
-            self._tell("finish-how")
-        elif name == "why":
-            self._why()
-        elif turn.example:
-            self._tell("example-is", example=turn.example)
-        else:
-            self._tell("example-none")
-        self._line = self._line or (turn.draft if turn and turn.draft else "")
-
-    def _why(self) -> None:
-        why, turn = self._session.dialogue.why(), self._session.turn
-        if why is not None and turn is not None:
-            phase = self._words.say(f"phase-{turn.heading.phase or 'opening'}")
-            self._show(*why_blocks(why, self._words, phase))
+        self._show(*explanation(name, self._session.dialogue, self._words))
+        if turn is not None:
+            if name in ("help", "status"):
+                self._show(GAP, *question_blocks(turn, self._words))
+            self._line = turn.draft or ""
 
     def _skip(self) -> Outcome | None:
         if self._session.turn is None:
@@ -364,12 +340,14 @@ class Conversation:
 
     def _leave(self, outcome: Outcome) -> Outcome:
         """Keep what is half typed and give the session free; words that cannot be kept go to a file."""
-        if not self._away:
-            try:
+        try:
+            if self._away:
+                self._save_aside()
+            else:
                 self._keeper.save(self._line)
                 self._session.pause()
-            except StoreError:
-                self._save_aside()
+        except StoreError:
+            self._save_aside()
         self._show(
             GAP,
             Paragraph(self._words.say("paused")),

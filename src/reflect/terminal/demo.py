@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import time
@@ -55,12 +54,11 @@ def play_demo(app: Application, *, plain: bool = False, pace: Pace | None = None
 
     In a terminal it is typed as if somebody did, elsewhere it stands there at once.
     """
-    from reflect.terminal.tty_screen import is_plain
+    from reflect.terminal.tty_screen import columns, is_plain
 
     alive = sys.stdout.isatty()
     simple = plain or not alive or is_plain(app.environ)
-    columns = shutil.get_terminal_size((72, 24)).columns
-    look = look_of(columns, colour=not simple, drawn=not simple) if alive else PLAIN
+    look = look_of(columns(), colour=not simple, drawn=not simple) if alive else PLAIN
     with Stops() as stops, tempfile.TemporaryDirectory(prefix="reflect-demo-") as home:
         screen = DemoScreen(look, stops, pace or (FOR_PEOPLE if alive else AT_ONCE))
         try:

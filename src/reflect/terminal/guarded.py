@@ -15,6 +15,9 @@ from reflect.terminal.paste import Keys, Pastes
 
 _ONE_READ = 65536
 
+_MOST_SILENT = 20
+"""Reads in a row that give nothing although there is something: the terminal is gone."""
+
 
 class GuardedInput(Vt100Input):
     """A terminal's input whose pastes are collected by `Pastes`."""
@@ -23,6 +26,7 @@ class GuardedInput(Vt100Input):
         super().__init__(stdin)
         self.pastes = Pastes()
         self.refused = 0
+        self._silent = 0
         self._ready: list[KeyPress] = []
         self.vt100_parser = Vt100Parser(self._ready.append)
         if early:
@@ -31,7 +35,11 @@ class GuardedInput(Vt100Input):
 
     def read_keys(self) -> list[KeyPress]:
         """What was typed; the whole of a paste that is still coming in."""
-        self._take(self.stdin_reader.read(_ONE_READ))
+        data = self.stdin_reader.read(_ONE_READ)
+        self._silent = 0 if data else self._silent + 1
+        if self._silent > _MOST_SILENT:
+            self.stdin_reader.closed = True
+        self._take(data)
         while self.pastes.pasting and select.select([self.fileno()], [], [], 0)[0]:
             data = self.stdin_reader.read(_ONE_READ)
             if not data:

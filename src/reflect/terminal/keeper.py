@@ -10,7 +10,7 @@ from reflect.errors import StoreError
 from reflect.terminal.commands import Answer, parse
 
 DRAFT_SECONDS = 2.0
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.7
 RENEW_SECONDS = 10.0
 
 Holder = Callable[[], str | None]
@@ -40,12 +40,12 @@ class Keeper:
         self._holder = holder
         self._clock = clock
         self._mine = holder()
-        self._saved = ""
+        self._saved = self._answer = ""
         self._at_draft = self._at_look = self._at_renew = clock()
 
-    def begin(self, offered: str) -> None:
-        """A new edit line that holds `offered`, which needs no saving."""
-        self._saved = offered
+    def begin(self, answer: str, stored: str) -> None:
+        """A turn whose `answer` so far needs no draft, and of which `stored` is kept as one."""
+        self._answer, self._saved = answer, stored
         self._at_draft = self._clock()
 
     def watch(self, text: str) -> bool:
@@ -67,13 +67,18 @@ class Keeper:
         return True
 
     def _drafted(self, text: str, now: float) -> bool:
-        if text != self._saved and now - self._at_draft >= DRAFT_SECONDS:
+        if self._draft(text) != self._saved and now - self._at_draft >= DRAFT_SECONDS:
             self._at_draft = now
             self.save(text)
         return True
 
     def save(self, text: str) -> None:
         """Keep `text` as the draft now; a command is none. Raises `StoreError`."""
-        if text != self._saved:
-            self._session.keep_draft(text if isinstance(parse(text), Answer) else "")
-            self._saved = text
+        draft = self._draft(text)
+        if draft != self._saved:
+            self._session.keep_draft(draft)
+            self._saved = draft
+
+    def _draft(self, text: str) -> str:
+        """What of `text` would be lost."""
+        return text if text != self._answer and isinstance(parse(text), Answer) else ""

@@ -92,8 +92,9 @@ def _paragraph(block: Paragraph, look: Look) -> list[Line]:
 def _heading(block: Heading, look: Look) -> Line:
     if not look.drawn:
         words = " - ".join(filter(None, (block.title, block.right))) or "-" * 8
-        return (Piece("  "), Piece(words, "accent"))
-    title, right = for_terminal(block.title), block.right
+        return (Piece("  "), Piece(shorten(for_terminal(words), look.width - 2), "accent"))
+    right = for_terminal(block.right)
+    title = shorten(for_terminal(block.title), look.width - display_width(right) - 6)
     used = 2 + sum(display_width(words) + 1 for words in (title, right) if words)
     rule = "─" * max(2, look.width - used)
     pieces = (Piece(title, "accent"), Piece(rule, "quiet"), Piece(right, "quiet"))

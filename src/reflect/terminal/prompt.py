@@ -78,6 +78,7 @@ class EditLine:
             key_bindings=self._bindings(),
             include_default_pygments_style=False,
             erase_when_done=True,
+            enable_suspend=True,
             input=source,
             output=sink,
         )
@@ -96,6 +97,8 @@ class EditLine:
             return Typed(self._line(), "end")
         except KeyboardInterrupt:
             return Typed(self._line(), "interrupted")
+        except OSError:  # the window is gone, nothing can be drawn any more
+            return Typed(self._line(), "closed")
         return typed if isinstance(typed, Typed) else Typed(clean_input(typed))
 
     def _line(self) -> str:

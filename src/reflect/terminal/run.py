@@ -51,7 +51,6 @@ def _in_pipe(app: Application, wishes: Wishes) -> int:
 
 def _on_terminal(app: Application, wishes: Wishes, plain: bool) -> int:
     with Held(sys.stdin.fileno()) as held, Stops() as stops:
-        from reflect.terminal.editor import remove_leftovers
         from reflect.terminal.tty_screen import TerminalScreen, is_plain
 
         def commands() -> tuple[tuple[str, str], ...]:
@@ -71,6 +70,8 @@ def _on_terminal(app: Application, wishes: Wishes, plain: bool) -> int:
         try:
             return hold(app, screen, wishes, stops)
         finally:
+            from reflect.terminal.editor import remove_leftovers
+
             remove_leftovers(app.environ, app.home)
 
 

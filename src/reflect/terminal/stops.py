@@ -13,7 +13,9 @@ from types import FrameType
 from typing import Any, Literal
 
 CLOSING = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+    getattr(signal, name)
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+    if hasattr(signal, name)
 )
 
 
@@ -69,5 +71,5 @@ class Stops:
 
     @property
     def exit_code(self) -> int:
-        """What the shell is told: 128 and the signal's number."""
-        return 128 + self.number
+        """What the shell is told: 128 and the signal's number, SIGHUP for a terminal that went silently."""
+        return 128 + (self.number or 1)

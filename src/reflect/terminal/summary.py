@@ -69,7 +69,10 @@ def _phases(
         label = words.say(f"summary-{phase}")
         for entry in plain:
             if entry.phase == phase and entry.status == "answered":
-                yield Labelled(label, f'"{own_words(entry, said, dialogue)}"')
+                words_said = own_words(entry, said, dialogue)
+                yield Labelled(
+                    label, words_said if entry.value not in (None, "other") else f'"{words_said}"'
+                )
                 label = ""
 
 

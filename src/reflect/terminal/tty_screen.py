@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from reflect.settings import Home
 from reflect.terminal.blocks import Block, Sent
-from reflect.terminal.editor import edit
 from reflect.terminal.first import Held
 from reflect.terminal.layout import Look, Page, look_of
-from reflect.terminal.lines import LineEditor
 from reflect.terminal.pipe import write
 from reflect.terminal.screen import Edited, Typed, Watch
 from reflect.terminal.stops import Stops
@@ -32,6 +30,14 @@ class Asks(Protocol):
 def is_plain(environ: Mapping[str, str]) -> bool:
     """Whether nothing but text may be written: NO_COLOR, or a terminal that can do no more."""
     return bool(environ.get("NO_COLOR")) or environ.get("TERM", "dumb") in ("", "dumb", "unknown")
+
+
+def columns() -> int:
+    """How wide the terminal at stdout is now, in cells."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 class TerminalScreen:
@@ -75,6 +81,8 @@ class TerminalScreen:
 
     def edit(self, text: str) -> Edited:
         """Give the terminal to the mentee's own editor for a while."""
+        from reflect.terminal.editor import edit
+
         self._held.release()
         try:
             return edit(text, self._environ, self._home)
@@ -83,12 +91,13 @@ class TerminalScreen:
             self._stops.forget_interrupt()
 
     def _look(self) -> Look:
-        columns = shutil.get_terminal_size((80, 24)).columns
-        return look_of(columns, colour=not self._plain, drawn=not self._plain)
+        return look_of(columns(), colour=not self._plain, drawn=not self._plain)
 
     def _edit_line(self) -> Asks:
         early = self._held.early
         if self._plain:
+            from reflect.terminal.lines import LineEditor
+
             return LineEditor(sys.stdin.fileno(), self._sink, self._stops, early)
         from reflect.terminal.prompt import open_edit_line
 

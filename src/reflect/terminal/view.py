@@ -80,6 +80,27 @@ def _kind_hint(expected: Expectation, words: Words) -> str:
     return words.say(hints[expected.kind]) if expected.kind in hints else ""
 
 
+# --- what a command explains -------------------------------------------------------
+
+
+def explanation(name: str, dialogue: Dialogue, words: Words) -> Iterator[Block]:
+    """What /help, /status, /why or /example says."""
+    turn, why = dialogue.turn, dialogue.why()
+    if name == "help":
+        yield GAP
+        yield from (Paragraph(line, hang=2) for line in words.every("help"))
+    elif name == "status":
+        yield from status_blocks(dialogue, words)
+    elif turn is None or why is None:
+        yield Paragraph(words.say("finish-how"))
+    elif name == "why":
+        yield from why_blocks(why, words, words.say(f"phase-{turn.heading.phase or 'opening'}"))
+    elif turn.example:
+        yield Paragraph(words.say("example-is", example=turn.example))
+    else:
+        yield Paragraph(words.say("example-none"))
+
+
 # --- where the session stands ------------------------------------------------------
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 import msgspec
 
 from reflect.errors import StoreError
 from reflect.events import Event
 
-_encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Event]:
+    """Made when the first event is read: it takes a millisecond, and a listing reads none."""
+    return msgspec.json.Decoder(Event)
 
 
 def encode(event: Event) -> bytes:
     """`event` as JSON in UTF-8; defaults are left out."""
-    return _encoder.encode(event)
+    return msgspec.json.encode(event)
 
 
 def decode(body: bytes, session: str, seq: int) -> Event:
@@ -24,7 +28,7 @@ def decode(body: bytes, session: str, seq: int) -> Event:
     Raises `StoreError` "answer-unreadable" with nothing of the body in it.
     """
     try:
-        return _decoder.decode(body)
+        return _decoder().decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise StoreError(
             "answer-unreadable",

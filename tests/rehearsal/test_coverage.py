@@ -1,0 +1,155 @@
+"""What stories never came by is told, with the line of the pack."""
+
+from __future__ import annotations
+
+from reflect.listening.ear import Ear
+from reflect.rehearsal.coverage import coverage
+from reflect.rehearsal.outcome import Point
+from reflect.rehearsal.play import play
+from reflect.script import Script
+
+from .conftest import PACK, Compile, Playing, stories
+
+FIRST = """
+talk:
+  - bot: calm
+  - me: It was fine
+  - bot: What exactly
+  - me: ""
+  - bot: How many
+  - me: 12
+  - bot: Nine at most
+  - me: 2
+  - bot: worst of them
+  - me: time
+  - bot: …
+"""
+SECOND = """
+talk:
+  - bot: glad
+  - me: skip
+  - bot: How many
+  - me: 0
+  - bot: before you meet
+  - me: skip
+  - bot: keep to yourself
+  - me: skip
+  - bot: pause
+  - me: Long
+"""
+LONG_AGO = "given:\n  sessions: 1\n  last session: 2026-01-01\n  asked: [calm]\n"
+
+
+def missing(script: Script, *played: object) -> list[str]:
+    found = coverage(script, "pack.yaml", played)  # type: ignore[arg-type]
+    return [str(one) for one in found.missing]
+
+
+def line_of(text: str) -> int:
+    return PACK.splitlines().index(text) + 1
+
+
+def test_without_stories_everything_is_missing(script: Script) -> None:
+    found = coverage(script, "pack.yaml", ())
+    assert (found.reached, found.points) == (0, len(found.missing))
+    assert {one.point.what for one in found.unused} == {"wording"}
+
+
+def test_two_stories_leave_little(script: Script, playing: Playing) -> None:
+    played = [playing(FIRST), playing(SECOND, LONG_AGO)]
+    assert all(one.passed for one in played), [
+        one.failure and one.failure.message for one in played
+    ]
+    when = line_of("          - when: answer is vague")
+    pause = line_of("    when: it is more than 40 days since last session")
+    assert missing(script, *played) == [
+        f"pack.yaml:{when}:1: probe 1 of `calm` is never quiet (answer is vague)",
+        f"pack.yaml:{pause}:1: `when` of `pause` is never false"
+        " (it is more than 40 days since last session)",
+        f"pack.yaml:{line_of('  - id: on')}:1: `on` is never asked",
+    ]
+
+
+def test_every_side_counts(script: Script, playing: Playing) -> None:
+    reached = playing(FIRST).reached
+    assert reached >= {
+        Point("question", "calm"),
+        Point("wording", "calm", "1"),
+        Point("probe", "calm", "1", True),
+        Point("must", "count", "1", False),
+        Point("must", "count", "1", True),
+        Point("when", "snag", "", True),
+    }
+    assert Point("probe", "calm", "1", False) not in reached
+    assert Point("when", "snag", "", False) not in reached
+
+
+def test_what_comes_after_the_end_of_the_check_does_not_count(playing: Playing) -> None:
+    reached = playing("talk:\n  - bot: calm\n  - bot: …\n").reached
+    assert reached == {Point("question", "calm"), Point("wording", "calm", "1")}
+
+
+def test_an_answer_that_was_taken_back_counts(playing: Playing) -> None:
+    talk = "talk:\n  - bot: calm\n  - me: It was fine\n  - bot: What exactly\n  - me: ''\n"
+    talk += "  - me: /edit 1\n  - me: She waited until I had finished\n  - bot: …\n"
+    sides = {point.side for point in playing(talk).reached if point.what == "probe"}
+    assert sides == {True, False}
+
+
+def test_a_failed_story_counts_for_nothing(script: Script, playing: Playing) -> None:
+    failed = playing(FIRST.replace("  - bot: …\n", "  - bot: something else\n"))
+    assert not failed.passed
+    assert missing(script, failed) == missing(script)
+
+
+def test_conditions_inside_a_repeat_and_on_a_group(compiling: Compile, ear: Ear) -> None:
+    made = compiling(
+        """\
+reflect: 1
+pack: looped
+version: 1.0.0
+title: Loops
+language: en
+worked:
+  - repeat: up to 2
+    id: people
+    again: Somebody else?
+    when: journey has at least 1 session
+    questions:
+      - id: who
+        ask: Who?
+        answer: line
+      - id: often
+        ask: How often?
+        answer: number
+      - id: more
+        ask: Would you like more of it?
+        answer: yesno
+        when: often is below 3
+"""
+    )
+    head = f"story: a\nstage: {made.stages[0].id}\n"
+    talk = """\
+given:
+  sessions: 1
+talk:
+  - bot: Who
+  - me: Ruth
+  - bot: How often
+  - me: 5
+  - bot: Somebody else
+  - me: "yes"
+  - bot: Who
+  - me: Sam
+  - bot: How often
+  - me: 1
+  - bot: more of it
+  - me: "yes"
+"""
+    never = "talk:\n  - me: /back\n  - bot: the beginning\n"
+    played = [play(made, stories(head + text)[0], ear) for text in (talk, never)]
+    assert all(one.passed for one in played), [
+        one.failure and one.failure.message for one in played
+    ]
+    assert missing(made, *played) == []
+    assert len(missing(made, played[0])) == 1
