@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ DEADLINE = 20.0
 """Seconds after which anything the program is waited for counts as frozen."""
 
 ROWS, COLUMNS = 40, 80
+_AT_ONCE = 4096
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78M])")
 _QUESTION = re.compile(rb"\x1b\[1m(.*?)\x1b\[0m(?:\r\n +\x1b\[1m(.*?)\x1b\[0m)*", re.DOTALL)
 _PROMPT_OPENS, _PROMPT_CLOSES = b"\x1b[?2004h", b"\x1b[?2004l"
@@ -120,6 +122,7 @@ class Window:
             start_new_session=True,
             preexec_fn=_own_the_terminal,
         )
+        os.set_blocking(self.master, False)
         self._slave = slave
         self._closed = False
         self._emulated: Any = None
@@ -223,7 +226,7 @@ class Window:
 
     def type(self, keys: str | bytes) -> None:
         """Press keys, or paste many of them; reads meanwhile, so that nobody waits for the other."""
-        data = _bytes(keys)
+        data = memoryview(_bytes(keys))
         end = time.monotonic() + DEADLINE
         while data:
             if time.monotonic() > end:
@@ -232,7 +235,8 @@ class Window:
             if readable:
                 self.read(0)
             if writable:
-                data = data[os.write(self.master, data[:1024]) :]
+                with suppress(BlockingIOError):
+                    data = data[os.write(self.master, data[:_AT_ONCE]) :]
 
     def send(self, line: str | bytes) -> None:
         """Type a line, Enter, and wait for the next edit line."""

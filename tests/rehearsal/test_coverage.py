@@ -37,6 +37,49 @@ talk:
   - bot: pause
   - me: Long
 """
+LOOPED = """\
+reflect: 1
+pack: looped
+version: 1.0.0
+title: Loops
+language: en
+worked:
+  - repeat: up to 2
+    id: people
+    again: Somebody else?
+    when: journey has at least 1 session
+    questions:
+      - id: who
+        ask: Who?
+        answer: line
+      - id: often
+        ask: How often?
+        answer: number
+      - id: more
+        ask: Would you like more of it?
+        answer: yesno
+        when: often is below 3
+"""
+SEVERAL = """\
+reflect: 1
+pack: several
+version: 1.0.0
+title: Several of each
+language: en
+worked:
+  - id: one
+    ask: One?
+    must:
+      - check: answer is longer than 1 word
+        say: Two words, please.
+      - check: answer mentions "please"
+        say: Say please.
+    probe:
+      - when: answer is shorter than 4 words
+        ask: A little more?
+      - when: answer mentions "now"
+        ask: Why now?
+"""
 LONG_AGO = "given:\n  sessions: 1\n  last session: 2026-01-01\n  asked: [calm]\n"
 
 
@@ -103,31 +146,7 @@ def test_a_failed_story_counts_for_nothing(script: Script, playing: Playing) -> 
 
 
 def test_conditions_inside_a_repeat_and_on_a_group(compiling: Compile, ear: Ear) -> None:
-    made = compiling(
-        """\
-reflect: 1
-pack: looped
-version: 1.0.0
-title: Loops
-language: en
-worked:
-  - repeat: up to 2
-    id: people
-    again: Somebody else?
-    when: journey has at least 1 session
-    questions:
-      - id: who
-        ask: Who?
-        answer: line
-      - id: often
-        ask: How often?
-        answer: number
-      - id: more
-        ask: Would you like more of it?
-        answer: yesno
-        when: often is below 3
-"""
-    )
+    made = compiling(LOOPED)
     head = f"story: a\nstage: {made.stages[0].id}\n"
     talk = """\
 given:
@@ -153,3 +172,29 @@ talk:
     ]
     assert missing(made, *played) == []
     assert len(missing(made, played[0])) == 1
+
+
+def test_a_condition_that_was_not_come_to_counts_for_nothing(compiling: Compile, ear: Ear) -> None:
+    made = compiling(LOOPED)
+    text = f"story: a\nstage: {made.stages[0].id}\ngiven:\n  sessions: 1\ntalk:\n"
+    text += "  - bot: Who\n  - me: Ruth\n  - bot: How often\n  - bot: …\n"
+    reached = play(made, stories(text)[0], ear).reached
+    assert Point("question", "often") in reached
+    assert not [point for point in reached if point.name == "more"]
+
+
+def test_only_the_first_check_that_fails_and_the_first_probe_that_asks_count(
+    compiling: Compile, ear: Ear
+) -> None:
+    made = compiling(SEVERAL)
+    text = f"story: a\nstage: {made.stages[0].id}\ntalk:\n  - bot: One\n  - me: Now\n"
+    refused = text + "  - bot: Two words\n  - bot: …\n"
+    reached = play(made, stories(refused)[0], ear).reached
+    assert {point for point in reached if point.what == "must"} == {
+        Point("must", "one", "1", False)
+    }
+    text += "  - bot: Two words\n  - me: Now please\n  - bot: A little more\n  - bot: …\n"
+    reached = play(made, stories(text)[0], ear).reached
+    assert {point for point in reached if point.what == "probe"} == {
+        Point("probe", "one", "1", True)
+    }

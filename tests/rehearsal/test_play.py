@@ -111,6 +111,8 @@ def test_a_refusal_must_be_told(playing: Playing) -> None:
     assert playing(text.format("12") + "  - bot: Nine at most\n  - me: 3\n  - bot: …\n").passed
     assert playing(text.format("few") + "  - bot: A number, please\n  - bot: …\n").passed
     assert failure(playing, text.format("12") + "  - me: 3\n")[1] == "a line of the bot first"
+    passed_over = text.format("12") + "  - bot: How many\n  - me: 3\n  - bot: …\n"
+    assert failure(playing, passed_over)[1] == "bot: How many"
 
 
 def test_a_talk_that_stops_early_says_so(playing: Playing) -> None:

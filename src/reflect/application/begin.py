@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reflect.application.session import Session
+from reflect.application.stored import past_of, session_events, stored_script, texts
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
-from reflect.dialogue.wording import Past, joint_text
-from reflect.errors import PackError, StoreError
+from reflect.dialogue.wording import Past
 from reflect.events import (
     Expectation,
     LastAnswer,
     Listen,
     MentorshipBegan,
     SessionEvent,
-    SessionStarted,
     StageMoved,
 )
 from reflect.memory import Memory
@@ -106,47 +105,6 @@ def _session(
         ear=app.ear(script.language),
         clock=app.now,
     )
-
-
-# --- reading what is stored ---
-
-
-def session_events(store: Store, session: str) -> list[SessionEvent]:
-    """The events of a session; `StoreError` when it has none."""
-    events = [event for event in store.events(session) if isinstance(event, SessionEvent)]
-    if not events:
-        raise StoreError("session-empty", f"session {session} holds nothing", "reflect history")
-    return events
-
-
-def stored_script(store: Store, started: SessionEvent) -> Script:
-    """The script a session runs on, as it was when it started."""
-    data = store.script(started.digest) if isinstance(started, SessionStarted) else None
-    if data is None:
-        raise PackError("script-missing", "the pack of this session is not in the store", "")
-    return msgspec.msgpack.decode(data, type=Script)
-
-
-def past_of(store: Store, started: SessionEvent) -> Past:
-    """The texts of earlier sessions that this one refers to."""
-    if not isinstance(started, SessionStarted):
-        return {}
-    refs = [promise.text for promise in started.promises]
-    refs += [last.ref for last in started.last.values()]
-    return texts(store, {(ref.session, ref.seq) for ref in refs})
-
-
-def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
-    """What stands at (session, seq), joined to its answer where it is a reply; gone ones are left out."""
-    found: dict[tuple[str, int], str] = {}
-    streams: dict[str, list[SessionEvent]] = {}
-    for session, seq in places:
-        if session not in streams:
-            events, _ = store.events(session, damaged="skip")
-            streams[session] = [event for event in events if isinstance(event, SessionEvent)]
-        if seq < len(streams[session]):
-            found[session, seq] = joint_text(streams[session], seq)
-    return found
 
 
 # --- last time ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflect.application.begin import past_of, stored_script
+from reflect.application.stored import past_of, sound_events, stored_script
 from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.dialogue.machine import Dialogue
 from reflect.errors import Misuse, ReflectError, StoreError
@@ -79,14 +79,8 @@ def read_session(store: Store, row: SessionRow) -> Reading:
 
 def _events(store: Store, row: SessionRow) -> tuple[Events, list[int]]:
     """The sound events by their place in the stream, and the places of the others."""
-    found, altered = store.events(row.id, damaged="skip")
-    lost = [place.seq for place in altered]
-    places = (seq for seq in range(len(found) + len(lost)) if seq not in lost)
-    events = {
-        seq: event
-        for seq, event in zip(places, found, strict=True)
-        if isinstance(event, SessionEvent)
-    }
+    found, lost = sound_events(store, row.id)
+    events = {seq: event for seq, event in found.items() if isinstance(event, SessionEvent)}
     if 0 not in events:
         raise StoreError(
             "session-damaged",

@@ -50,7 +50,7 @@ def _came(expected: Expected, dialogue: Dialogue, counts: Counter[str]) -> str |
     """What came instead of `expected`; None when it came so."""
     name, value = expected.name, expected.value
     if name == MOVES:
-        return _unless(value, name, NOWHERE)
+        return _unless(value, name, moved_to(dialogue) or NOWHERE)
     if name in (PRIVATE, *KEEPS, *_outcomes(dialogue)):
         return _unless(value, name, str(counts[name]))
     if value not in STATES:

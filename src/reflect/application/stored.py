@@ -1,0 +1,78 @@
+"""What a session needs of the record: its own events and script, and the words it refers to elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reflect.dialogue.wording import Past, joint_text
+from reflect.errors import PackError, StoreError
+from reflect.events import Answered, Event, SessionEvent, SessionStarted
+from reflect.script import Script
+
+if TYPE_CHECKING:
+    from reflect.transcripts.store import Store
+
+LOST = Answered(key="", at="")
+"""Stands in the place of an event that is not what was stored."""
+
+
+def session_events(store: Store, session: str) -> list[SessionEvent]:
+    """The events of a session; `StoreError` when it has none, or one is not what was stored."""
+    events = [event for event in store.events(session) if isinstance(event, SessionEvent)]
+    if not events:
+        raise StoreError(
+            "session-empty",
+            f"Session {session} holds nothing.",
+            "The sessions that do: reflect history",
+        )
+    return events
+
+
+def sound_events(store: Store, session: str) -> tuple[dict[int, Event], list[int]]:
+    """The events of a session that are what was stored, by place, and the places of the others."""
+    found, altered = store.events(session, damaged="skip")
+    lost = [place.seq for place in altered]
+    places = (seq for seq in range(len(found) + len(lost)) if seq not in lost)
+    return dict(zip(places, found, strict=True)), lost
+
+
+def stored_script(store: Store, started: SessionEvent) -> Script:
+    """The script a session runs on, as it was when it started; `PackError` when it is gone."""
+    data = store.script(started.digest) if isinstance(started, SessionStarted) else None
+    if data is None:
+        raise PackError(
+            "script-missing",
+            "The pack that this session was asked from is not in the store.",
+            "A backup may hold it: reflect restore FILE",
+        )
+    return msgspec.msgpack.decode(data, type=Script)
+
+
+def past_of(store: Store, started: SessionEvent) -> Past:
+    """The texts of earlier sessions that this one refers to."""
+    if not isinstance(started, SessionStarted):
+        return {}
+    refs = [promise.text for promise in started.promises]
+    refs += [last.ref for last in started.last.values()]
+    return texts(store, {(ref.session, ref.seq) for ref in refs})
+
+
+def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
+    """What stands at (session, seq), joined to its answer where it is a reply; gone ones are left out."""
+    found: dict[tuple[str, int], str] = {}
+    streams: dict[str, list[SessionEvent]] = {}
+    for session, seq in places:
+        if session not in streams:
+            streams[session] = _in_place(store, session)
+        if seq < len(streams[session]):
+            found[session, seq] = joint_text(streams[session], seq)
+    return found
+
+
+def _in_place(store: Store, session: str) -> list[SessionEvent]:
+    events, lost = sound_events(store, session)
+    kept = (events.get(seq, LOST) for seq in range(len(events) + len(lost)))
+    return [event for event in kept if isinstance(event, SessionEvent)]
