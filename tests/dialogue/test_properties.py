@@ -501,7 +501,8 @@ def rounds_and_nudges_have_limits(dialogue: Dialogue, numbers: list[int]) -> Non
     for block in all_blocks(dialogue.script):
         if isinstance(block, Repeat):
             members = {question.id for question in block.questions}
-            rounds = [key for key in keys(dialogue) if key.partition("#")[0] in members]
+            asked = [slot.key for slot in dialogue.visible if slot.role == "question"]
+            rounds = [key for key in asked if key.partition("#")[0] in members]
             assert all(int(key.partition("#")[2] or 1) <= block.limit for key in rounds)
 
 
@@ -556,7 +557,8 @@ def what_was_asked_and_said_is_read_back(dialogue: Dialogue, numbers: list[int])
         dialogue.apply(event)
         if not isinstance(event, Answered) or turn is None or slot is None or event.key != turn.key:
             continue
-        if event.status != "removed":
+        # A share decision may come as a command, before its question was put.
+        if event.status != "removed" and slot.role != "share":
             assert dialogue.as_put(slot, event) == turn.text
         whole = joint(turn.expectation.before, event.text)
         quote = event.parts.quote

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from reflect.memory import Memory
 from reflect.mentorship.recall import memory
 from reflect.mentorship.relation import Relation
 from reflect.script import Condition, Length, OneOf, Placeholder, Repeat, Script, Single, Stage
+from reflect.transcripts.codec import digest as script_digest
 from reflect.transcripts.values import Stream
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def begin_session(
 ) -> Session:
     """Start a session of `script` at `stage`; the one that is still open must have been ended."""
     data = msgspec.msgpack.encode(script)
-    digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+    digest = script_digest(data)
     store, now = app.store, app.now()
     names = last_names(script)
     recalled = memory(store.rows, relation.id, script.pack, names, script.renamed)

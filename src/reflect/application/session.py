@@ -21,7 +21,7 @@ from reflect.text import clean_input
 from reflect.transcripts.values import Lease, Stream
 
 if TYPE_CHECKING:
-    from reflect.listening.ear import Ear
+    from reflect.application.hearing import LateEar
     from reflect.transcripts.store import Store
 
 MOST_TEXT = 1 << 20
@@ -38,7 +38,7 @@ class Session:
         stream: Stream,
         store: Store,
         lease: Lease,
-        ear: Ear,
+        ear: LateEar,
         clock: Callable[[], datetime],
     ) -> None:
         self.dialogue = dialogue
@@ -57,6 +57,10 @@ class Session:
     def turn(self) -> Turn | None:
         """What to ask now; None at the summary."""
         return self.dialogue.turn
+
+    def listen(self) -> None:
+        """Get ready to hear, so that the first answer need not wait for it; may be called at any time."""
+        self._ear.wake()
 
     # --- what a mentee does ---
 

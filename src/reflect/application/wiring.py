@@ -11,7 +11,7 @@ from reflect.errors import StoreError
 from reflect.settings import Home, PluginChoice, plugin_choice, today
 
 if TYPE_CHECKING:
-    from reflect.listening.ear import Ear
+    from reflect.application.hearing import LateEar
     from reflect.mentorship.relation import Relation
     from reflect.packs.cache import Cache
     from reflect.packs.catalogue import Catalogue
@@ -41,6 +41,7 @@ class Application:
         self.home = Home.find(environ)
         self._clock = clock
         self._choice = plugins
+        self._ears: dict[str, LateEar] = {}
 
     def now(self) -> datetime:
         """Local time with its offset, on the day that REFLECT_TODAY names if it is set."""
@@ -92,15 +93,13 @@ class Application:
         """The checked script of `pack`; `PackError` when it cannot be used."""
         return self.catalogue.script(pack, language)
 
-    def ear(self, language: str) -> Ear:
+    def ear(self, language: str) -> LateEar:
         """The Ear for one language, with the cues of every plug-in in use."""
-        from reflect.listening.ear import Ear
-        from reflect.packs.lexicon import read_lexicons
-        from reflect.plugins.discovery import load_cues
+        from reflect.application.hearing import LateEar, make_ear
 
-        lexicons = read_lexicons(self.discovery.lexicons, self.cache)
-        cues = load_cues(self.discovery, self.choice, self.consents)
-        return Ear(lexicons.language(language), cues)
+        if language not in self._ears:
+            self._ears[language] = LateEar(lambda: make_ear(self, language))
+        return self._ears[language]
 
     # --- the store ---
 

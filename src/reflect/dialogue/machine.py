@@ -182,7 +182,7 @@ class Dialogue:
         base = base_key(key)
         if self.finished is not None or not self._was_answered(base):
             return self._refuse("no-such-answer")
-        return Answered(key=SHARE + base, at=_local(at), text=choice, value=choice)
+        return Answered(key=SHARE + base, at=_local(at), value=choice)
 
     def finish(
         self, at: datetime, how: Literal["completed", "abandoned"] = "completed"

@@ -199,7 +199,7 @@ class Catalogue:
         """All that a script depends on apart from the contents of files."""
         cues = (f"{name}: {line}" for name, line in sorted(self._vocabulary.cues.items()))
         packs = (f"{pack}: {location.path}" for pack, location in sorted(self._visible.items()))
-        return (entry.location.path, language or "", *cues, *packs)
+        return (entry.location.path, language or entry.language, *cues, *packs)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -234,7 +234,7 @@ def _rank(location: Location) -> tuple[int, Location]:
 
 def _kept_as(entry: Entry, language: str | None) -> str:
     """The name a script is kept under."""
-    return f"script-{entry.source}-{entry.id}-{language or ''}"
+    return f"script-{entry.source}-{entry.id}-{language or entry.language}"
 
 
 def _look(location: Location) -> _Seen:

@@ -254,7 +254,7 @@ class _Reading:
         for text in self._listed(node, "open"):
             words, _, by = text.value.rpartition(_BY)
             due = _day_of(by)
-            yield Open(text.value)
+            yield Open(words, due) if due and words else Open(text.value)
 
     def _listed(self, node: Map, name: str) -> Iterator[Text]:
         """The texts of the list under `name`."""

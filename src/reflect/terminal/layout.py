@@ -154,30 +154,31 @@ def wrapped(text: str, first: int, rest: int | None = None) -> list[str]:
 
 
 def _fill(text: str, first: int, rest: int) -> Iterator[str]:
-    line, used, room = "", 0, max(first, 1)
+    line, room = "", max(first, 1)
     for spaces, word in _WORD.findall(text):
-        width = display_width(word)
-        if used + len(spaces) + width <= room:
-            line, used = line + spaces + word, used + len(spaces) + width
+        # Measured as a whole: a mark may be wider or narrower behind another letter.
+        if display_width(line + spaces + word) <= room:
+            line = line + spaces + word
             continue
-        if used:
+        if line:
             yield line
             room = max(rest, 1)
-        *full, line = _cut(word, room) if width > room else [word]
+        *full, line = _cut(word, room)
         yield from full
-        used = display_width(line)
     yield line
 
 
 def _cut(word: str, room: int) -> Iterator[str]:
-    """A word that fits on no line, in pieces that do."""
-    piece, used = "", 0
+    """A word that may fit on no line, in pieces that do."""
+    if display_width(word) <= room:
+        yield word
+        return
+    piece = ""
     for character in word:
-        width = display_width(character)
-        if piece and used + width > room:
+        if piece and display_width(piece + character) > room:
             yield piece
-            piece, used = "", 0
-        piece, used = piece + character, used + width
+            piece = ""
+        piece += character
     yield piece
 
 

@@ -139,7 +139,7 @@ def why_blocks(why: Why, words: Words, phase: str) -> Iterator[Block]:
     """The reason for a turn in core's words; `phase` is the name of its phase."""
     yield Paragraph(_reason(why, words, phase), "quiet")
     lines = []
-    if why.group:
+    if why.group and why.role == "question":
         lines.append(words.say("why-group", group=why.group))
     if why.rule:
         lines.append(words.say("why-rule", rule=why.rule))

@@ -10,6 +10,12 @@ import msgspec
 from reflect.errors import StoreError
 from reflect.events import Event
 
+# Where hashlib has it from; hashlib itself loads OpenSSL first, for three milliseconds.
+try:
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Event]:
@@ -44,8 +50,10 @@ def new_salt() -> bytes:
 
 def checksum(salt: bytes, session: str, seq: int, body: bytes) -> bytes:
     """Sixteen bytes of BLAKE2b (RFC 7693) over the place of an event and its body."""
-    # Imported late: it loads OpenSSL, which a listing has no use for.
-    from hashlib import blake2b
-
     place = f"{session}\n{seq}\n".encode()
     return blake2b(place + body, digest_size=16, salt=salt[:16]).digest()
+
+
+def digest(data: bytes) -> str:
+    """Forty hexadecimal digits of BLAKE2b: the name that a script is stored under."""
+    return blake2b(data, digest_size=20).hexdigest()

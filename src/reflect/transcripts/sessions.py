@@ -47,7 +47,8 @@ def _answered(db: apsw.Connection, known: Known, seq: int, event: Answered) -> N
         " WHERE stream = ? AND key = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
         (known.number, event.key, seq),
     )
-    change = (event.status == "answered") - (before == ("answered",))
+    asked_by_core = event.key.startswith("core.")
+    change = 0 if asked_by_core else (event.status == "answered") - (before == ("answered",))
     db.execute(
         "UPDATE sessions SET answers = answers + ?, updated = ? WHERE id = ?",
         (change, event.at, known.stream.id),

@@ -59,7 +59,8 @@ class SessionRow(msgspec.Struct, frozen=True):
     """One line of the list of sessions.
 
     `started` and `updated` are ISO 8601 with offset, `day` the local date it began on,
-    `length` short or long, `answers` how many questions hold an answer.
+    `length` short or long, `answers` how many of the pack's questions and what followed up on
+    them hold an answer.
     """
 
     id: str

@@ -1,0 +1,44 @@
+"""An Ear that is made when something is first said: the first question need not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reflect.events import Expectation, Said
+
+if TYPE_CHECKING:
+    from reflect.application.wiring import Application
+    from reflect.listening.ear import Ear
+
+
+def make_ear(app: Application, language: str) -> Ear:
+    """The Ear for `language` with the lexicons and cues of the plug-ins that `app` uses."""
+    from reflect.listening.ear import Ear
+    from reflect.packs.lexicon import read_lexicons
+    from reflect.plugins.discovery import load_cues
+
+    lexicons = read_lexicons(app.discovery.lexicons, app.cache)
+    cues = load_cues(app.discovery, app.choice, app.consents)
+    return Ear(lexicons.language(language), cues)
+
+
+class LateEar:
+    """Hears as the `Ear` that `make` gives, which takes as long as reading its word lists."""
+
+    def __init__(self, make: Callable[[], Ear]) -> None:
+        self._make = make
+
+    @cached_property
+    def _ear(self) -> Ear:
+        return self._make()
+
+    def wake(self) -> None:
+        """Make the Ear now, while nobody waits for it."""
+        self._ear  # noqa: B018 - it is made by being asked for
+
+    def hear(self, text: str, expectation: Expectation, now: datetime) -> Said:
+        """As `Ear.hear`."""
+        return self._ear.hear(text, expectation, now)

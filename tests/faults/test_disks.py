@@ -1,0 +1,248 @@
+"""A full or read-only disk, a record that cannot be used: a clear word, nothing overwritten, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+from pathlib import Path
+
+import apsw
+import pytest
+
+from tests.faults.disks import fill, remount, small_disk
+from tests.faults.program import FIRST, Ran, Window, begin, environment, reflect
+from tests.faults.record import database, texts, trouble
+
+WORDS = "I wrote the three worst patients on a card before the round"
+LONG = "and then I wrote down everything that came to my mind. " * 400
+POWERLESS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+"""Root that must respect the modes of files, like anybody."""
+
+CLAIMS = ("is kept", "are kept", "Kept as", "saved.", "Everything you said is kept")
+
+
+def assert_refused(ran: Ran, code: str) -> None:
+    assert ran.code == 1
+    assert ran.err.startswith(f"{code}: ")
+    assert "Traceback" not in ran.err + ran.out
+
+
+# --- full --------------------------------------------------------------------------
+
+
+@pytest.mark.terminal
+def test_a_full_disk_keeps_the_words_in_the_line(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 1024) as disk:
+        home = disk / "reflect"
+        begin(home)
+        with Window(home) as window:
+            window.until_ready()
+            filler = fill(disk)
+            since = len(window.raw)
+            window.send(LONG[:600])
+            shown = window.flat(since)
+            assert "could not be saved" in shown and "no room left" in shown
+            assert not any(claim in shown for claim in CLAIMS)
+            assert window.questions(since) == []
+            assert " ".join(window.edit_line().split()).endswith("came to my mind.")
+            assert reflect(home, "history").code == 0, "it cannot be read while the disk is full"
+            filler.unlink()
+            window.send("")
+            assert len(window.questions(since)) == 1
+        assert texts(home) == [LONG[:600].strip()] or texts(home) == [LONG[:600]]
+        assert trouble(home) == []
+
+
+@pytest.mark.terminal
+def test_a_limit_on_files_keeps_the_words_in_the_line(place: Path) -> None:
+    begin(place)
+    with Window(place) as window:
+        window.until_ready()
+        _, hard = resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (0, hard))
+        since = len(window.raw)
+        window.send(WORDS)
+        assert "could not be saved" in window.flat(since)
+        assert window.questions(since) == []
+        assert window.edit_line() == WORDS
+        resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        window.send("")
+        assert len(window.questions(since)) == 1
+    assert texts(place) == [WORDS]
+    assert trouble(place) == []
+
+
+@pytest.mark.terminal
+def test_leaving_while_the_disk_is_full_does_not_claim_that_all_is_kept(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 1024) as disk:
+        home = disk / "reflect"
+        begin(home)
+        with Window(home) as window:
+            window.until_ready()
+            filler = fill(disk)
+            window.type(WORDS)
+            window.until(lambda: window.edit_line() == WORDS, "the typed words")
+            since = len(window.raw)
+            window.type("\x03")
+            code = window.ended(8)
+            shown = window.flat(since)
+            assert code in (1, 130)
+            assert "Traceback" not in shown and "our-fault" not in shown
+            assert not any(claim in shown for claim in CLAIMS), shown
+        filler.unlink()
+        assert trouble(home) == []
+
+
+@pytest.mark.parametrize("room", [0, 16, 64, 160, 220])
+def test_a_disk_that_fills_up_at_the_start_or_in_a_pipe(tmp_path: Path, room: int) -> None:
+    with small_disk(tmp_path / "disk", 512) as disk:
+        filler = fill(disk)
+        os.truncate(filler, filler.stat().st_size - room * 1024)
+        home = disk / "reflect"
+        ran = reflect(home, lines=(*FIRST, *[LONG] * 20))
+        assert ran.code == 1
+        assert ran.err.split(":")[0] in ("disk-full", "home-not-usable", "store-read-only")
+        assert "Traceback" not in ran.err
+        filler.unlink()
+        remount(disk, "size=2048k")
+        done = len(texts(home))
+        assert ran.out.count("> and then I wrote") - 1 <= done
+        assert reflect(home, lines=(*FIRST, WORDS)).code == 0
+        assert trouble(home) == []
+
+
+# --- read-only ---------------------------------------------------------------------
+
+
+def test_a_read_only_disk_is_told_and_can_be_read(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 2048) as disk:
+        home = disk / "reflect"
+        begin(home, WORDS)
+        before = database(home).read_bytes()
+        remount(disk, "ro")
+        assert_refused(reflect(home, lines=["more"]), "store-read-only")
+        shown = reflect(home, "show")
+        assert (shown.code, WORDS in shown.out) == (0, True)
+        assert database(home).read_bytes() == before
+
+
+def test_a_new_home_on_a_read_only_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 2048) as disk:
+        environ = environment(disk / "reflect")
+        remount(disk, "ro")
+        ran = reflect(disk / "reflect", lines=[*FIRST, WORDS], environ=environ)
+        assert_refused(ran, "home-not-usable")
+
+
+def test_a_home_of_somebody_else(place: Path) -> None:
+    begin(place, WORDS)
+    before = database(place).read_bytes()
+    environ = environment(place)
+    for path in (database(place), place):
+        os.chown(path, 65534, 65534)
+        path.chmod(0o755 if path.is_dir() else 0o644)
+        ran = reflect(place, lines=["more"], before=POWERLESS, environ=environ)
+        assert_refused(ran, "store-read-only")
+    place.chmod(0o700)
+    for command in ((), ("show",), ("history",), ("doctor",)):
+        ran = reflect(place, *command, before=POWERLESS, environ=environ)
+        assert ran.code == 1, ran
+        assert "Traceback" not in ran.err and "our-fault" not in ran.err
+    assert database(place).read_bytes() == before
+
+
+# --- a record that cannot be used --------------------------------------------------
+
+
+@pytest.mark.parametrize("damage", ["no database", "torn head", "a page of noise", "empty", "text"])
+def test_a_damaged_record_is_named_and_left_alone(place: Path, damage: str) -> None:
+    begin(place, WORDS)
+    file = database(place)
+    data = bytearray(file.read_bytes())
+    if damage == "no database":
+        data[:] = os.urandom(len(data))
+    elif damage == "torn head":
+        data[:50] = b"\0" * 50
+    elif damage == "a page of noise":
+        data[100:4096] = os.urandom(3996)
+    elif damage == "empty":
+        data = data[: len(data) // 2]
+    else:
+        data = bytearray(b"Dear diary, this is no database at all.\n" * 50)
+    file.write_bytes(data)
+    ran = reflect(place, lines=["more"])
+    assert_refused(ran, "store-damaged")
+    assert file.read_bytes() == data
+    doctor = reflect(place, "doctor")
+    assert doctor.code == 1
+    assert "store-damaged" in doctor.out + doctor.err
+    assert "Traceback" not in doctor.err
+    assert file.read_bytes() == data
+
+
+def test_a_record_of_a_later_version_is_left_alone(place: Path) -> None:
+    begin(place, WORDS)
+    db = apsw.Connection(str(database(place)))
+    db.pragma("user_version", 999)
+    db.pragma("wal_checkpoint", "TRUNCATE")
+    db.close()
+    before = database(place).read_bytes()
+    assert_refused(reflect(place, lines=["more"]), "store-too-new")
+    assert_refused(reflect(place, "show"), "store-too-new")
+    assert database(place).read_bytes() == before
+
+
+# --- locked, replaced --------------------------------------------------------------
+
+
+def locked_by_us(home: Path) -> apsw.Connection:
+    db = apsw.Connection(str(database(home)))
+    db.execute("BEGIN IMMEDIATE")
+    return db
+
+
+@pytest.mark.terminal
+def test_a_record_that_another_process_writes_to(place: Path) -> None:
+    begin(place)
+    with Window(place) as window:
+        window.until_ready()
+        other = locked_by_us(place)
+        since = len(window.raw)
+        window.send(WORDS)
+        assert "Another process is writing" in window.flat(since)
+        assert window.edit_line() == WORDS
+        assert window.questions(since) == []
+        assert_refused(reflect(place, lines=["more"]), "store-locked")
+        other.execute("ROLLBACK")
+        other.close()
+        window.send("")
+        assert len(window.questions(since)) == 1
+    assert texts(place) == [WORDS]
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("how", ["deleted", "replaced", "moved"])
+def test_a_record_that_is_gone_from_its_place(place: Path, how: str) -> None:
+    begin(place)
+    with Window(place) as window:
+        window.until_ready()
+        if how == "deleted":
+            database(place).unlink()
+        elif how == "replaced":
+            copy = place / "copy"
+            shutil.copyfile(database(place), copy)
+            copy.rename(database(place))
+        else:
+            database(place).rename(place / "elsewhere.db")
+        since = len(window.raw)
+        window.until_ready()
+        window.type(WORDS + "\r")
+        assert window.ended(8) == 1
+        shown = window.flat(since)
+        assert "deleted or replaced" in shown
+        assert not any(claim in shown for claim in CLAIMS), shown
+        (aside,) = place.glob("unsaved-*")
+        assert aside.read_text() == WORDS
+        assert aside.stat().st_mode & 0o777 == 0o600
+        assert aside.name in shown.replace(" ", "")
