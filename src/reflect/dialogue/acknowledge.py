@@ -40,7 +40,8 @@ def acknowledgement(
         return () if mentions_answer(wording) else understood
     if answer.status == "skipped":
         return (Spoken("ack-skipped"),)
-    if answer.status != "answered":
+    if answer.status != "answered" or (previous.role == "probe" and event.status != "answered"):
+        # What was left thin on purpose is not held up.
         return ()
     if previous.question.keep:
         return (*understood, Spoken(f"kept-{previous.question.keep}"))

@@ -21,6 +21,8 @@ Past = Mapping[tuple[str, int], str]
 """Texts of earlier sessions by (session, seq); a reply to a probe stands joined to its answer."""
 
 ELLIPSIS = "…"
+SHORT = 60
+"""Characters of an answer that may be said back whole: about a line on a screen."""
 
 
 def joint(answer: str, reply: str) -> str:
@@ -99,7 +101,15 @@ def _reference(placeholder: Placeholder, context: Context) -> Ref | None:
     if source is None:
         return None
     span = context.match if placeholder.source == "match" and context.match else source.quote
-    return Ref("", source.seq, *span) if span else None
+    return Ref("", source.seq, *span) if span else _short(source)
+
+
+def _short(source: Given) -> Ref | None:
+    """The whole answer, where no phrase stands out and it is no longer than a phrase."""
+    text = source.event.text.strip()
+    if not text or len(text) > SHORT or "\n" in text or source.value is not None:
+        return None
+    return Ref("", source.seq)
 
 
 def _whole(given: Given | None) -> Ref | None:
