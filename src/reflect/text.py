@@ -256,3 +256,16 @@ def _fitting(line: str, width: int) -> str:
 def _joins(before: str, after: str) -> bool:
     """Whether `after` is drawn into the same cell as `before`."""
     return before == "\u200d" or after == "\u200d" or _cells(after) == 0
+
+
+# --- meant -------------------------------------------------------------------------
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of `names` that a mistyped `name` probably meant, "" when none is close."""
+    from rapidfuzz import fuzz, process
+
+    choices = sorted(set(names))
+    # Comparing is quadratic in the length, and no name is this long.
+    found = process.extractOne(name[:64].casefold(), choices, scorer=fuzz.ratio, score_cutoff=60)
+    return str(found[0]) if found else ""

@@ -92,7 +92,8 @@ FIRST = ("Amina", "Daniel", "3", "1")
 
 def begin(home: Path, *answers: str | bytes) -> None:
     """A home with a session that is under way and paused after `answers`."""
-    assert reflect(home, lines=(*FIRST, *answers)).code == 0
+    ran = reflect(home, lines=(*FIRST, *answers))
+    assert ran.code == 0, ran.err
 
 
 def _bytes(line: str | bytes) -> bytes:

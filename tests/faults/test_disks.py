@@ -19,7 +19,7 @@ LONG = "and then I wrote down everything that came to my mind. " * 400
 POWERLESS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 """Root that must respect the modes of files, like anybody."""
 
-CLAIMS = ("is kept", "are kept", "Kept as", "saved.", "Everything you said is kept")
+CLAIMS = ("is kept", "are kept", "Kept as")
 
 
 def assert_refused(ran: Ran, code: str) -> None:
@@ -40,17 +40,17 @@ def test_a_full_disk_keeps_the_words_in_the_line(tmp_path: Path) -> None:
             window.until_ready()
             filler = fill(disk)
             since = len(window.raw)
-            window.send(LONG[:600])
+            window.send(WORDS)
             shown = window.flat(since)
             assert "could not be saved" in shown and "no room left" in shown
             assert not any(claim in shown for claim in CLAIMS)
             assert window.questions(since) == []
-            assert " ".join(window.edit_line().split()).endswith("came to my mind.")
+            assert window.edit_line() == WORDS
             assert reflect(home, "history").code == 0, "it cannot be read while the disk is full"
             filler.unlink()
             window.send("")
             assert len(window.questions(since)) == 1
-        assert texts(home) == [LONG[:600].strip()] or texts(home) == [LONG[:600]]
+        assert texts(home) == [WORDS]
         assert trouble(home) == []
 
 
@@ -123,7 +123,8 @@ def test_a_read_only_disk_is_told_and_can_be_read(tmp_path: Path) -> None:
         remount(disk, "ro")
         assert_refused(reflect(home, lines=["more"]), "store-read-only")
         shown = reflect(home, "show")
-        assert (shown.code, WORDS in shown.out) == (0, True)
+        assert shown.code == 0
+        assert WORDS in " ".join(shown.out.split())
         assert database(home).read_bytes() == before
 
 

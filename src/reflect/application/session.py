@@ -131,6 +131,10 @@ class Session:
         else:
             self._store.drop_draft(self.id)
 
+    def is_ours(self) -> bool:
+        """Whether no other window has taken the session over; only reads."""
+        return self._store.holds(self._lease)
+
     def renew(self) -> None:
         """Say that this window is still here; StoreError when another has taken over."""
         self._store.renew(self._lease)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reflect.errors import StoreError
+from reflect.errors import ReflectError, StoreError
 from reflect.settings import Home, PluginChoice, plugin_choice, today
 
 if TYPE_CHECKING:
@@ -103,6 +104,18 @@ class Application:
 
     # --- the store ---
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is a record. Raises `ReflectError` "home-not-usable" when nobody may look."""
+        try:
+            return self.home.database.exists()
+        except OSError as error:
+            raise ReflectError(
+                "home-not-usable",
+                f"cannot look into {self.home.root}: {os.strerror(error.errno or 0)}",
+                "set REFLECT_HOME to a folder that you may read and write",
+            ) from None
+
     @cached_property
     def store(self) -> Store:
         """The store, made on first use. Raises `StoreError`."""
@@ -123,7 +136,7 @@ class Application:
 
         if "store" in self.__dict__:
             return self.store
-        if not self.home.database.exists():
+        if not self.kept:
             raise StoreError(
                 "nothing-kept",
                 "there is no reflection here yet",
@@ -144,7 +157,7 @@ class Application:
         """The mentorship as it stands; None before the first run."""
         from reflect.mentorship.relation import relation
 
-        if not self.home.database.exists():
+        if not self.kept:
             return None
         store = self.__dict__.get("store") or self.reading_store
         for mentorship in reversed(store.mentorships()):

@@ -31,7 +31,7 @@ def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
     from reflect.cli.findings import as_record
     from reflect.diagnostics import has_errors
 
-    kept = desk.app.home.database.exists()
+    kept = desk.app.kept
     if rebuild and kept:
         desk.app.store.rebuild()
     found = tuple(_findings(desk, kept))

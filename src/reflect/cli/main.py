@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,13 +21,20 @@ from reflect.errors import UsageError
 PROGRAM = "reflect"
 COMPLETION = "_REFLECT_COMPLETE"
 """The variable by which a shell asks what can follow."""
+SELDOM = 50_000
+"""New objects between two looks for garbage."""
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program with `argv` (by default what was typed) and end the process with its exit code."""
     os.umask(0o077)
+    # What a start makes lasts: looking through it for garbage, now and then and once more at
+    # the end, takes a tenth of a command's time.
+    gc.set_threshold(SELDOM)
     _prepare_streams()
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    code = run(sys.argv[1:] if argv is None else argv)
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(argv: Sequence[str]) -> int:

@@ -292,8 +292,7 @@ def _unreadable(location: Location, error: PackError) -> Diagnostic:
 
 
 def _no_such_pack(pack: str, entries: Sequence[Entry]) -> PackError:
-    from reflect.packs.report import nearest
-    from reflect.text import for_terminal, shorten
+    from reflect.text import for_terminal, nearest, shorten
 
     near = nearest(pack, (entry.name for entry in entries))
     hint = f"did you mean {near}?" if near else "`reflect pack list` shows what there is"

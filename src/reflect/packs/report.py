@@ -7,6 +7,7 @@ from itertools import chain
 
 from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.packs import codes
+from reflect.text import nearest
 
 LIMIT = 500
 """Findings kept for one compilation; more would help nobody."""
@@ -70,15 +71,6 @@ class Report:
                 "Mend these first.",
             )
         self._found.setdefault(found)
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The one of `names` closest to `name`, "" when none is close."""
-    from rapidfuzz import fuzz, process
-
-    choices = sorted(set(names))
-    found = process.extractOne(name[:_CLIP].casefold(), choices, scorer=fuzz.ratio, score_cutoff=60)
-    return str(found[0]) if found else ""
 
 
 def clip(text: str) -> str:

@@ -20,7 +20,7 @@ def notice(code: str, name: str, message: str, hint: str) -> Diagnostic:
 
 def meant(name: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the one of `known` nearest to `name`, or `otherwise`."""
-    from reflect.packs.report import nearest
+    from reflect.text import nearest
 
     near = nearest(name, known)
     return f"did you mean {shown(near)}?" if near else otherwise

@@ -9,11 +9,11 @@ from reflect.dialogue.start import start
 from reflect.events import Expectation, LastAnswer, Listen, Promise, Ref
 from reflect.listening.ear import Ear
 from reflect.memory import Memory
-from reflect.packs.report import nearest
 from reflect.packs.tree import Text
 from reflect.rehearsal.outcome import Failure
 from reflect.rehearsal.story import Given, Story
 from reflect.script import Question, Script, Stage
+from reflect.text import nearest
 
 BEFORE = "before"
 """Stands for the session of everything that is `given`."""

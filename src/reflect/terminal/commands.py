@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reflect.text import nearest
+
 NAMES = (
     "help",
     "back",
@@ -20,7 +22,6 @@ NAMES = (
     "take",
 )
 _LONGEST_SHOWN = 24
-_CLOSE_ENOUGH = 60
 
 
 class Answer(NamedTuple):
@@ -62,18 +63,8 @@ def parse(line: str) -> Answer | Command | Unknown:
     argument = behind[0] if behind else ""
     if name.lower() in NAMES and (not argument or name.lower() == "edit"):
         return Command(name.lower(), argument)
-    return Unknown(f"/{name}"[:_LONGEST_SHOWN], _closest(name.lower()))
-
-
-def _closest(name: str) -> str:
-    if name in NAMES:
-        return f"/{name}"
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(
-        name[:_LONGEST_SHOWN], NAMES, scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH
-    )
-    return f"/{found[0]}" if found else ""
+    close = name.lower() if name.lower() in NAMES else nearest(name, NAMES)
+    return Unknown(f"/{name}"[:_LONGEST_SHOWN], f"/{close}" if close else "")
 
 
 def menu(help_lines: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -79,6 +79,7 @@ class Conversation:
         return self._screen.ask(self._line, self._watch)
 
     def _watch(self, text: str) -> bool:
+        self._session.listen()  # made ready while the mentee reads, not before
         return self._away or self._keeper.watch(text)
 
     def _handle(self, typed: Typed) -> Outcome | None:
@@ -102,6 +103,9 @@ class Conversation:
     def _read(self, text: str) -> Outcome | None:
         said = parse(text)
         if isinstance(said, Unknown):
+            if len(text.split()) == 1:
+                # A mistyped command is typed anew; a sentence may need only a second slash.
+                self._line = ""
             self._tell("unknown-command", command=said.typed)
             if said.meant:
                 self._tell("did-you-mean", command=said.meant)

@@ -13,9 +13,6 @@ DRAFT_SECONDS = 2.0
 LOOK_SECONDS = 0.7
 RENEW_SECONDS = 10.0
 
-Holder = Callable[[], str | None]
-"""Reads who has the right to write the session: a token, the same as long as nobody takes over."""
-
 
 class Kept(Protocol):
     """What a session can do to be looked after."""
@@ -26,6 +23,9 @@ class Kept(Protocol):
     def renew(self) -> None:
         """Say that this window is still here."""
 
+    def is_ours(self) -> bool:
+        """Whether no other window has taken it over."""
+
 
 class Keeper:
     """Saves what is half typed and has changed, and notices within a second that another window took over.
@@ -33,13 +33,9 @@ class Keeper:
     A look is one read; a heartbeat is written every ten seconds only.
     """
 
-    def __init__(
-        self, session: Kept, holder: Holder, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, session: Kept, clock: Callable[[], float] = time.monotonic) -> None:
         self._session = session
-        self._holder = holder
         self._clock = clock
-        self._mine = holder()
         self._saved = self._answer = ""
         self._at_draft = self._at_look = self._at_renew = clock()
 
@@ -63,7 +59,7 @@ class Keeper:
             self._session.renew()
         elif now - self._at_look >= LOOK_SECONDS:
             self._at_look = now
-            return self._holder() == self._mine
+            return self._session.is_ours()
         return True
 
     def _drafted(self, text: str, now: float) -> bool:

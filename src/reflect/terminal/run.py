@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reflect.application.session import Session
     from reflect.application.wiring import Application
     from reflect.terminal.conversation import Conversation
-    from reflect.terminal.keeper import Keeper
     from reflect.terminal.screen import Screen
     from reflect.terminal.words import Words
 
@@ -93,26 +92,21 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
     """The conversation over `session`, with the store behind it."""
     from reflect.application.begin import resume
     from reflect.terminal.conversation import Conversation
-    from reflect.terminal.editor import save_aside
+    from reflect.terminal.keeper import Keeper
+
+    def aside(text: str) -> str:
+        from reflect.terminal.editor import save_aside
+
+        return save_aside(text.encode(), app.home)
 
     return Conversation(
         screen,
         session,
         words,
-        keeper=lambda kept: _keeper(app, kept),
+        keeper=Keeper,
         reload=lambda over: resume(app, session.id, over=over),
-        aside=lambda text: save_aside(text.encode(), app.home),
+        aside=aside,
     )
-
-
-def _keeper(app: Application, session: Session) -> Keeper:
-    from reflect.terminal.keeper import Keeper
-
-    def holder() -> str | None:
-        rows = app.store.rows("SELECT token FROM leases WHERE stream = ?", (session.id,))
-        return str(rows[0][0]) if rows else None
-
-    return Keeper(session, holder)
 
 
 def _exit_code(outcome: str, stops: Stops) -> int:

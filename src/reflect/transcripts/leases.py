@@ -57,6 +57,12 @@ def renew(db: apsw.Connection, lease: Lease) -> None:
         raise _taken_over()
 
 
+def holds(db: apsw.Connection, lease: Lease) -> bool:
+    """Whether `lease` still gives its session; a read, and no heartbeat."""
+    query = "SELECT 1 FROM leases WHERE stream = ? AND token = ?"
+    return db.execute(query, (lease.stream, lease.token)).fetchone() is not None
+
+
 def release(db: apsw.Connection, lease: Lease) -> None:
     """Give a lease back; nothing happens when it was taken over."""
     db.execute("DELETE FROM leases WHERE stream = ? AND token = ?", (lease.stream, lease.token))

@@ -277,6 +277,11 @@ class Store:
         with self._database.writing() as db:
             leases.renew(db, lease)
 
+    def holds(self, lease: Lease) -> bool:
+        """Whether nobody has taken a lease over; only reads."""
+        with self._database.reading() as db:
+            return leases.holds(db, lease)
+
     def release(self, lease: Lease) -> None:
         """Give a lease back."""
         with self._database.writing() as db:

@@ -1,0 +1,97 @@
+"""Two windows on one session: the second is told at once, nothing is mixed, either can go on."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.program import Window, begin, reflect
+from tests.faults.record import texts, trouble
+
+pytestmark = pytest.mark.terminal
+FIRST_WORDS = "I wrote the three worst patients on a card before the round"
+MINE, THEIRS = "these words are of the first window", "these words are of the second window"
+TOLD = 1.0
+NOISE = 0.5
+"""Seconds that a busy machine may add."""
+
+
+def test_the_second_window_is_told_and_may_take_over(place: Path) -> None:
+    begin(place, FIRST_WORDS)
+    with Window(place) as one:
+        one.until_ready()
+        one.type(MINE)
+        one.until(lambda: one.edit_line() == MINE, "the typed words")
+        with Window(place) as two:
+            two.until_shown("open in another window")
+            assert time.monotonic() - two.started <= TOLD + NOISE
+            two.send("words that nobody may store")
+            assert texts(place) == [FIRST_WORDS]
+
+            since = len(one.raw)
+            began = time.monotonic()
+            two.send("/take")
+            one.until_shown("goes on in another window now", since, 3.0)
+            assert time.monotonic() - began <= TOLD + NOISE
+            one.until_ready(since)
+            assert one.edit_line() == MINE
+            one.send("")
+            assert one.edit_line() == MINE
+            assert texts(place) == [FIRST_WORDS]
+
+            two.send("\x15" + THEIRS)
+            assert texts(place) == [FIRST_WORDS, THEIRS]
+
+            one.send("\x15/take")
+            two.until_shown("goes on in another window now", 0, 3.0)
+            one.send("\x15" + MINE)
+            assert texts(place) == [FIRST_WORDS, THEIRS, MINE]
+            two.type("\x03")
+            assert two.ended(5) == 130
+        one.type("\x03")
+        assert one.ended(5) == 130
+    assert trouble(place) == []
+
+
+def test_the_second_window_goes_on_when_the_first_was_killed(place: Path) -> None:
+    begin(place)
+    with Window(place) as one:
+        one.until_ready()
+        one.send(FIRST_WORDS)
+        with Window(place) as two:
+            two.until_shown("open in another window")
+            one.kill()
+            since = len(two.raw)
+            two.send("")
+            assert "go on where you stopped" in two.flat(since)
+            two.send("\x15" + THEIRS)
+            assert texts(place) == [FIRST_WORDS, THEIRS]
+    with Window(place) as three:
+        three.until_shown("go on where you stopped")
+        three.until_ready()
+    assert trouble(place) == []
+
+
+def test_a_pipe_leaves_an_open_window_alone(place: Path) -> None:
+    begin(place)
+    with Window(place) as one:
+        one.until_ready()
+        ran = reflect(place, lines=["words that nobody may store"])
+        assert (ran.code, ran.err.split(":")[0]) == (1, "session-open-elsewhere")
+        one.send(MINE)
+        assert texts(place) == [MINE]
+
+
+def test_a_session_that_ended_in_the_other_window(place: Path) -> None:
+    begin(place)
+    with Window(place) as one:
+        one.until_ready()
+        one.type(MINE)
+        one.until(lambda: one.edit_line() == MINE, "the typed words")
+        assert reflect(place, "abandon").code in (0, 1)
+        one.send("")
+        assert texts(place) in ([MINE], [])
+        assert "Traceback" not in one.text()
+    assert trouble(place) == []
