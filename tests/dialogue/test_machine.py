@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.shares import shares
 from reflect.errors import Misuse
 from reflect.events import (
     Answered,
@@ -374,6 +375,28 @@ def test_private_decides_at_once_and_is_not_asked_again() -> None:
     say(dialogue, "no secret")
     assert dialogue.turn is None
     assert dialogue.replies["core.share@a"].event.value == "keep"
+
+
+def test_a_changed_answer_takes_back_the_consent_but_not_the_refusal() -> None:
+    for choice, asked_again in (("share", True), ("keep", False)):
+        dialogue = begun(script(worked=(question("a", share="at the end"),)))
+        say(dialogue, "a secret")
+        say(dialogue, choice, choice)
+        dialogue.apply(Reopened("a"))
+        say(dialogue, "another secret")
+        assert (key(dialogue) == "core.share@a") == asked_again
+
+
+def test_what_rests_on_a_private_answer_of_last_time_is_private() -> None:
+    asks = ((Placeholder("last", "b", "nothing"), "?"),)
+    read = question("c", share="yes", when=when(IsSettled("last.b", "answered")))
+    asked = script(worked=(question("a", ask=asks, share="yes"), read, question("z", share="yes")))
+    last = LastAnswer(Ref("S", 4, 0, 4), share="no")
+    memory = Memory(sessions=1, last={"b": last})
+    dialogue = begun(asked, memory, past={("S", 4): "mine"})
+    for words in ("one", "two", "three"):
+        say(dialogue, words)
+    assert shares(dialogue) == {"a": "no", "c": "no", "z": "yes"}
 
 
 def test_only_a_question_that_is_asked_can_be_answered() -> None:

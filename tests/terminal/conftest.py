@@ -97,7 +97,7 @@ def talk(shipped: Application, ear: Ear, tmp_path: Path) -> Talk:
             return "ASIDE"
 
         def keeper(kept: Session) -> Keeper:
-            return Keeper(kept, lambda: store.holder, lambda: store.time)
+            return Keeper(kept, lambda: store.time)
 
         words = Words(asked, "Ada", "Grace")
         conversation = Conversation(

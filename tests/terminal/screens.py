@@ -91,6 +91,9 @@ class FakeStore:
         self._draft = None
         return len(self.kept)
 
+    def holds(self, lease: object) -> bool:
+        return self.holder == "mine"
+
     def draft(self, stream: str) -> Draft | None:
         return self._draft
 

@@ -91,6 +91,14 @@ def test_an_answer_is_blanked_in_its_place_with_all_that_was_said_about_it(store
     assert store.check() == []
 
 
+def test_the_mentees_own_shorter_version_goes_with_the_answer(store: Store) -> None:
+    stream = Stream("session", store.new_id(), "M")
+    words = answered("core.share@q0/words", "the short canary version")
+    store.append(stream, 0, [started(), answered("q0", "the long canary text"), words, FINISHED])
+    assert store.forget_answer(stream.id, "q0", AT).removed
+    assert store.search("canary") == []
+
+
 def test_later_sessions_and_the_journey_forget_too(store: Store) -> None:
     first = session_of(store, CANARY, "fine")
     later = Stream("session", store.new_id(), "M")

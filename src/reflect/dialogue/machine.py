@@ -256,6 +256,10 @@ class Dialogue:
         for follower, reply in self.replies.items():
             if follower.startswith(f"{key}/") and reply.event.status == "answered":
                 self.replies[follower] = msgspec.structs.replace(reply, draft=True, stale=True)
+        decided = self.replies.get(SHARE + key)
+        if decided is not None and decided.event.value != "keep":
+            # What was agreed to was said of other words.
+            self.replies[SHARE + key] = msgspec.structs.replace(decided, draft=True)
 
     def _kept(self, event: Kept, stored: bool) -> None:
         asked = self._slot is not None and self._slot.key == event.key

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reflect.dialogue.keys import SHARE, base_key
+from reflect.dialogue.keys import PROMISE, SHARE, base_key
 from reflect.dialogue.machine import Dialogue
 from reflect.events import Answer, Answered, Ref
 from reflect.script import (
@@ -36,12 +36,15 @@ def shares(dialogue: Dialogue) -> dict[str, Share]:
     script = dialogue.script
     reads = _reads(script, script.stage(dialogue.started.stage))
     quoted = _quoted(dialogue)
-    found: dict[str, Share] = {}
+    found: dict[str, Share] = {
+        PROMISE + promise.item: promise.share for promise in dialogue.started.promises
+    }
     for key, (question, _) in dialogue.walk.readings.items():
         causes = [found[cause] for cause in _causes(key, question.id, reads, found)]
         # Words of an answer that is hidden by now have been taken back.
         words = [found.get(source, "no") for source in quoted.get(key, set()) - {key}]
-        found[key] = least(_own(question, decision(dialogue, key)), *causes, *words)
+        before = _before(dialogue, question, key, reads)
+        found[key] = least(_own(question, decision(dialogue, key)), *causes, *words, *before)
     return found
 
 
@@ -121,6 +124,16 @@ def _quoted(dialogue: Dialogue) -> dict[str, set[str]]:
         keys = {_key_of(ref, dialogue) for ref in fills if not ref.session}
         found.setdefault(slot.subject or slot.key, set()).update(keys)
     return found
+
+
+def _before(dialogue: Dialogue, question: Question, key: str, reads: Reads) -> list[Share]:
+    """How open the answers of earlier sessions are that decided about the question or stand in it."""
+    read = {name.removeprefix("last.") for name in reads[question.id] if name.startswith("last.")}
+    slots = (slot for slot in dialogue.visible if key in (slot.key, slot.subject))
+    fills = (dialogue.replies[slot.key].event.fills.values() for slot in slots)
+    refs = {ref for refs in fills for ref in refs if ref.session}
+    last = dialogue.started.last.items()
+    return [answer.share for name, answer in last if name in read or answer.ref in refs]
 
 
 def _key_of(ref: Ref, dialogue: Dialogue) -> str:

@@ -38,10 +38,8 @@ def _without_urls(words: Words, language: Language) -> list[Clause]:
 def _trimmed(clause: Clause, language: Language) -> Clause:
     """`clause` without what leads in, what it is joined to, and loose ends; () when nothing is left."""
     clause = without_leading(clause, language, "quote-leading")
-    joint = next(
-        (at for at, t in enumerate(clause) if at > 1 and t.word in language.words("quote-joints")),
-        None,
-    )
+    joints, common = language.words("quote-joints"), language.words("function-words")
+    joint = next((at for at, token in enumerate(clause) if at > 1 and token.word in joints), None)
     clause = clause[:joint]
     if len(clause) > MOST_WORDS:
         clause = without_trailing(clause[:MOST_WORDS], language, "quote-trailing")
@@ -50,8 +48,7 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
         return ()
     if any(len(token.word) > _LONGEST_WORD for token in clause):
         return ()
-    says = any(token.word not in language.words("function-words") for token in clause)
-    return clause if says else ()
+    return clause if any(token.word not in common for token in clause) else ()
 
 
 def without_leading(clause: Clause, language: Language, name: str) -> Clause:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from reflect.events import Heard, Listen, Span
 from reflect.listening.cues import Cue
@@ -23,13 +24,20 @@ LISTS_REMEMBERED = 256
 Places = tuple[Span, ...] | None
 
 
+class _Indexed(NamedTuple):
+    """A list of words as it was written, and ready for searching."""
+
+    words: tuple[str, ...]
+    ready: WordList
+
+
 class Signals:
     """Hears signals; keeps the word lists it has indexed, at most `LISTS_REMEMBERED`."""
 
     def __init__(self, language: Language, cues: Mapping[str, Cue]) -> None:
         self._language = language
         self._cues = cues
-        self._lists: OrderedDict[tuple[str, ...], WordList] = OrderedDict()
+        self._lists: OrderedDict[int, _Indexed] = OrderedDict()
 
     def hear(self, said: Utterance, listen: tuple[Listen, ...]) -> Heard:
         """Each signal of `listen` in `said`; a cue that nobody brought is left out: nothing is claimed."""
@@ -52,14 +60,16 @@ class Signals:
         return () if is_repeat(said.words, Words(wanted.other), self._language) else None
 
     def _list(self, words: tuple[str, ...]) -> WordList:
-        found = self._lists.get(words)
+        # Known by identity: hashing thousands of words takes longer than finding them. An
+        # entry keeps its words alive, so that no others can take their place in memory.
+        found = self._lists.get(id(words))
         if found is None:
-            found = self._lists[words] = WordList(words)
+            found = self._lists[id(words)] = _Indexed(words, WordList(words))
             if len(self._lists) > LISTS_REMEMBERED:
                 self._lists.popitem(last=False)
         else:
-            self._lists.move_to_end(words)
-        return found
+            self._lists.move_to_end(id(words))
+        return found.ready
 
 
 def _within(text: str, places: Places) -> Places:

@@ -120,6 +120,19 @@ def _fits(wanted: str, word: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
 
 
+class _Stems(NamedTuple):
+    """Entries whose first word ends in `*`: single words without it, and phrases."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    def joined_by(self, phrase: Phrase) -> _Stems:
+        """These and one more."""
+        if len(phrase) > 1:
+            return self._replace(phrases=(*self.phrases, phrase))
+        return self._replace(words=(*self.words, phrase[0][:-1]))
+
+
 class WordList:
     """Words and phrases, `*` at a word's end for any ending, found as whole words in any case.
 
@@ -132,11 +145,11 @@ class WordList:
         self._all = phrases
         self._singles = {p[0] for p in phrases if len(p) == 1 and p[0][-1] != "*"}
         self._phrases: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, tuple[Phrase, ...]] = {}
+        self._stems: dict[str, _Stems] = {}
         for phrase in phrases:
             if phrase[0][-1] == "*":
                 key = phrase[0][:-1][:_STEM_KEY]
-                self._stems[key] = (*self._stems.get(key, ()), phrase)
+                self._stems[key] = self._stems.get(key, _Stems()).joined_by(phrase)
             elif len(phrase) > 1:
                 self._phrases.setdefault(phrase[0], []).append(phrase)
         self._sizes = tuple(sorted({len(key) for key in self._stems}))
@@ -185,8 +198,11 @@ class WordList:
         for phrase in self._phrases.get(word, ()):
             best = _longer(phrase, tokens, at, best)
         for size in self._sizes:
-            for phrase in self._stems.get(word[:size], ()):
-                best = _longer(phrase, tokens, at, best)
+            stems = self._stems.get(word[:size])
+            if stems:
+                best = best or int(word.startswith(stems.words))
+                for phrase in stems.phrases:
+                    best = _longer(phrase, tokens, at, best)
         return best
 
     def find_forgiving(self, words: Words) -> tuple[Span, ...]:

@@ -41,8 +41,10 @@ class Forgotten(NamedTuple):
 
 
 def _owners(key: str) -> Iterable[str]:
-    parts = key.split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    """`key` and every answer that it belongs to: "core.share@a/words" is about "a"."""
+    parts = key.removeprefix("core.share@").split("/")
+    yield key
+    yield from ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def tombstones(events: Iterable[Event]) -> Forgotten:
