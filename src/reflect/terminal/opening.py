@@ -260,10 +260,17 @@ def ago(days: int, words: Words) -> str:
     if days == 1:
         return words.say("ago-yesterday")
     if days < 14:
-        return words.say("ago-days", n=str(days))
+        return words.say("ago-days", n=counted(days, words))
     if days < 61:
-        return words.say("ago-weeks", n=str(days // 7))
-    return words.say("ago-months", n=str(round(days / 30.44)))
+        return words.say("ago-weeks", n=counted(days // 7, words))
+    return words.say("ago-months", n=counted(round(days / 30.44), words))
+
+
+def counted(number: int, words: Words) -> str:
+    """A number as it is said: small ones in words."""
+    names = words.every("numbers")
+    return names[number - 1] if 0 < number <= len(names) else str(number)
+
 
 
 def len_of_journey(app: Application, relation: Relation) -> int:

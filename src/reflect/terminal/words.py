@@ -33,7 +33,10 @@ class Words:
             self._value(piece, engine) if isinstance(piece, Placeholder) else piece
             for piece in template
         )
-        return "".join(pieces)
+        said = "".join(pieces)
+        # A sentence that opens with what is filled in still begins as a sentence does.
+        opens = bool(template) and isinstance(template[0], Placeholder)
+        return said[:1].upper() + said[1:] if opens else said
 
     def _value(self, placeholder: Placeholder, engine: Mapping[str, str]) -> str:
         """A name of the pair, or what the caller gives under the placeholder's name."""
