@@ -98,7 +98,7 @@ def test_the_second_session_greets_and_opens_with_the_promise(app):
     assert app.store.sessions()[0].state == "completed"
     app._clock = lambda: NOW + timedelta(days=14)
     _, screen = held(app, "1")
-    assert "2 weeks since we talked." in screen.flat
+    assert "Two weeks since we talked." in screen.flat
     assert "ask Ruth for a desk" in screen.flat and "1 done" in screen.flat
 
 
@@ -118,9 +118,9 @@ def test_a_session_in_another_window_can_be_taken(app, monkeypatch):
         (0, "earlier today"),
         (1, "yesterday"),
         (13, "13 days"),
-        (14, "2 weeks"),
-        (60, "8 weeks"),
-        (61, "2 months"),
+        (14, "Two weeks"),
+        (60, "Eight weeks"),
+        (61, "Two months"),
         (400, "13 months"),
     ],
 )

@@ -21,6 +21,7 @@ Past = Mapping[tuple[str, int], str]
 """Texts of earlier sessions by (session, seq); a reply to a probe stands joined to its answer."""
 
 ELLIPSIS = "…"
+_NAMES = ("mentee", "mentor", "other")
 SHORT = 60
 """Characters of an answer that may be said back whole: about a line on a screen."""
 
@@ -129,7 +130,8 @@ def render(template: Template, fills: Fills, context: Context, lookup: Lookup) -
         else:
             words = _words(piece, fills, context, lookup)
             opens = "".join(pieces).strip(' "') == ""
-            pieces.append(_capital(words) if opens else words)
+            # A name stays as its owner writes it.
+            pieces.append(words if piece.source in _NAMES or not opens else _capital(words))
     return "".join(pieces)
 
 

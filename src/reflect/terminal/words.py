@@ -35,7 +35,8 @@ class Words:
         )
         said = "".join(pieces)
         # A sentence that opens with what is filled in still begins as a sentence does.
-        opens = bool(template) and isinstance(template[0], Placeholder)
+        first = template[0] if template else ""
+        opens = isinstance(first, Placeholder) and first.source == "engine"
         return said[:1].upper() + said[1:] if opens else said
 
     def _value(self, placeholder: Placeholder, engine: Mapping[str, str]) -> str:
