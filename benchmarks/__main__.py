@@ -41,12 +41,16 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 def _measure(wanted: argparse.Namespace) -> int:
+    import gc
+
     from benchmarks.machine import machine
     from benchmarks.registry import FAMILIES
     from benchmarks.row import Row
     from benchmarks.scene import Scene, Sizes, subject_here
     from benchmarks.table import as_json, as_text
+    from reflect.cli.main import SELDOM
 
+    gc.set_threshold(SELDOM)  # as the program runs
     sizes = Sizes(messages=1_000_000) if wanted.full else Sizes()
     chosen = [family for family in FAMILIES if not wanted.names or family.__name__ in wanted.names]
     with tempfile.TemporaryDirectory() as folder:

@@ -105,7 +105,9 @@ def _copy(db: apsw.Connection, names: dict[str, str]) -> None:
     rename = _renaming(names)
     for old, new in names.items():
         _copy_stream(db, old, new, rename)
-    derived = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    derived = [
+        name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    ]
     for table in filter(_is_derived, derived):
         _copy_table(db, table, list(names), rename)
 
@@ -118,7 +120,9 @@ def _is_derived(table: str) -> bool:
 def _copy_stream(db: apsw.Connection, old: str, new: str, rename: Rename) -> None:
     query = "SELECT number, kind, mentorship, length FROM streams WHERE id = ?"
     number, *rest = db.execute(query, (old,)).fetchall()[0]
-    db.execute("INSERT INTO streams (id, kind, mentorship, length) VALUES (?, ?, ?, ?)", (new, *rest))
+    db.execute(
+        "INSERT INTO streams (id, kind, mentorship, length) VALUES (?, ?, ?, ?)", (new, *rest)
+    )
     copied = db.last_insert_rowid()
     events = "SELECT seq, key, salt, CAST(body AS BLOB) FROM events WHERE stream = ? ORDER BY seq"
     for seq, key, salt, body in db.execute(events, (number,)).fetchall():
@@ -135,7 +139,9 @@ def _copy_table(db: apsw.Connection, table: str, names: list[str], rename: Renam
     marks = ", ".join("?" * len(names))
     rows = db.execute(f"SELECT * FROM {table} WHERE {column} IN ({marks})", names).fetchall()
     holes = ", ".join("?" * len(rows[0])) if rows else ""
-    db.executemany(f"INSERT INTO {table} VALUES ({holes})", [tuple(map(rename, row)) for row in rows])
+    db.executemany(
+        f"INSERT INTO {table} VALUES ({holes})", [tuple(map(rename, row)) for row in rows]
+    )
 
 
 def _renaming(names: dict[str, str]) -> Rename:
@@ -145,7 +151,7 @@ def _renaming(names: dict[str, str]) -> Rename:
     def in_bytes(data: bytes) -> bytes:
         return _ULID.sub(lambda found: new.get(found[0], found[0]), data)
 
-    def rename(value: Any) -> Any:  # noqa: ANN401
+    def rename(value: Any) -> Any:
         if isinstance(value, bytes):
             return in_bytes(value)
         return in_bytes(value.encode()).decode() if isinstance(value, str) else value

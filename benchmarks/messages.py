@@ -51,7 +51,9 @@ def _texts(vocabulary: list[str]) -> Iterator[str]:
 def _session(db: apsw.Connection, number: int, texts: list[str]) -> None:
     session = ulid.encode(number << 80)
     row = (number, session, "session", "m", len(texts) + 1)
-    db.execute("INSERT INTO streams (number, id, kind, mentorship, length) VALUES (?, ?, ?, ?, ?)", row)
+    db.execute(
+        "INSERT INTO streams (number, id, kind, mentorship, length) VALUES (?, ?, ?, ?, ?)", row
+    )
     db.execute(
         "INSERT INTO sessions VALUES (?, 'm', 'bench', 'work', 'en', 'short', ?, ?, 'completed', ?, ?)",
         (session, AT, AT[:10], len(texts), AT),
@@ -63,7 +65,10 @@ def _session(db: apsw.Connection, number: int, texts: list[str]) -> None:
 
 
 def _events(number: int, session: str, texts: Iterable[str]) -> Iterator[Event]:
-    events = [started(), *(Answered(f"q{place}", AT, text=text) for place, text in enumerate(texts))]
+    events = [
+        started(),
+        *(Answered(f"q{place}", AT, text=text) for place, text in enumerate(texts)),
+    ]
     for seq, event in enumerate(events):
         body = codec.encode(event)
         key = event.key if isinstance(event, Answered) else None

@@ -23,7 +23,9 @@ PATIENCE = 20.0
 """Seconds after which a program that does not do what it should is given up."""
 
 _WHERE_IS_THE_CURSOR = b"\x1b[6n"
-_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-B]|[=>78])")
+_SEQUENCE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-B]|[=>78])"
+)
 
 
 class Pane:
@@ -35,7 +37,12 @@ class Pane:
         self._written: list[tuple[float, bytes]] = []
         self._start = time.perf_counter()
         self._process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
         )
         os.close(slave)
 

@@ -36,7 +36,32 @@ ANSWERS = (
     "Next month I want to lead one meeting of the group without any notes.",
 )
 
-_SYLLABLES = "ba ce di fo gu ha ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru".split()
+_SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "we",
+    "xi",
+    "yo",
+    "zu",
+    "bra",
+    "cle",
+    "dri",
+    "flo",
+    "gru",
+]
 
 
 def words(count: int, seed: int = 7) -> list[str]:
@@ -58,7 +83,9 @@ def started(mentorship: str = "m", pack: str = "bench") -> SessionStarted:
 
 def answered(number: int) -> Answered:
     """One answer in a sentence."""
-    return Answered(f"q{number}", AT, text=ANSWERS[number % len(ANSWERS)], parts=Parts(quote=Span(3, 20)))
+    return Answered(
+        f"q{number}", AT, text=ANSWERS[number % len(ANSWERS)], parts=Parts(quote=Span(3, 20))
+    )
 
 
 def begun_stream(store: Store) -> tuple[Stream, int]:
@@ -79,7 +106,9 @@ def script(questions: int, core: dict[str, CoreText]) -> Script:
         for place, phase in enumerate(PHASES)
     }
     signals = tuple(Signal(f"q{number}", "cue", "vague") for number in range(0, questions, 3))
-    return Script("bench", "1", "Bench", "en", (Stage("work", "Work", **phases),), core, signals=signals)
+    return Script(
+        "bench", "1", "Bench", "en", (Stage("work", "Work", **phases),), core, signals=signals
+    )
 
 
 def _question(number: int) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -69,10 +70,13 @@ class Scene:
 
     @cached_property
     def home(self) -> Path:
-        """A home with `sizes.sessions` sessions; the same for all that only read it."""
+        """A home with `sizes.sessions` sessions in which the program has run before."""
         from benchmarks.journey import make_journey
 
-        return make_journey(self.folder / "journey", self.sizes.sessions)
+        home = make_journey(self.folder / "journey", self.sizes.sessions)
+        command = (*self.subject.command, "pack", "list")
+        subprocess.run(command, env=self.environment(home), stdout=subprocess.DEVNULL, check=True)
+        return home
 
 
 Outcome = Row | str

@@ -25,7 +25,12 @@ def as_text(machine: str, rows: Sequence[Row], notes: Iterable[str]) -> str:
 def as_json(machine: str, rows: Sequence[Row], notes: Sequence[str]) -> str:
     """The same as one JSON document."""
     records = [{**row._asdict(), "figure": row.figure, "met": row.met} for row in rows]
-    document = {"schema_version": SCHEMA_VERSION, "machine": machine, "rows": records, "notes": notes}
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "machine": machine,
+        "rows": records,
+        "notes": notes,
+    }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.samples import answered, begun_stream
+
 from reflect.mentorship.projection import Folds
 from reflect.transcripts.store import Store
 

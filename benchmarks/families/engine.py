@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from statistics import median
 
+from benchmarks.row import Row
 from benchmarks.samples import NOW, said, script
 from benchmarks.scene import Outcome, Scene
-from benchmarks.row import Row
 from benchmarks.timing import elapsed, repeated
 from reflect.application.wiring import Application
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
-from reflect.events import SessionEvent, SessionStarted
+from reflect.events import Said, SessionEvent, SessionStarted
 from reflect.memory import EMPTY
 from reflect.script import Script
 from reflect.settings import NO_PLUGINS
@@ -24,7 +24,7 @@ def engine(scene: Scene) -> Iterable[Outcome]:
     long = _script(scene, asked)
     dialogue = Dialogue(long, [_started(long)])
     for number in range(answers):
-        _answer(dialogue, number)
+        _answer(dialogue, said(number))
     events = tuple(dialogue.events)
     turns = list(_turns(dialogue, answers, asked))
     yield Row(f"engine turn, {asked} questions, after {answers} answers", median(turns), 0.02)
@@ -52,8 +52,8 @@ def _started(long: Script) -> SessionStarted:
     )
 
 
-def _answer(dialogue: Dialogue, number: int) -> None:
-    event = dialogue.hear(said(number), NOW)
+def _answer(dialogue: Dialogue, heard: Said) -> None:
+    event = dialogue.hear(heard, NOW)
     assert isinstance(event, SessionEvent)
     dialogue.apply(event)
     assert dialogue.turn is not None
@@ -62,7 +62,8 @@ def _answer(dialogue: Dialogue, number: int) -> None:
 def _turns(dialogue: Dialogue, first: int, last: int) -> Iterator[float]:
     """Milliseconds of each turn from answer `first` on."""
     for number in range(first, last - 1):
-        yield elapsed(lambda: _answer(dialogue, number))  # noqa: B023 - called at once
+        heard = said(number)
+        yield elapsed(lambda: _answer(dialogue, heard))  # noqa: B023 - called at once
 
 
 def _replay(long: Script, events: tuple[SessionEvent, ...]) -> None:

@@ -18,6 +18,8 @@ from reflect.transcripts.store import Store
 
 _SYNCS = "trace=fsync,fdatasync,sync,syncfs,sync_file_range,msync"
 _FEW, _MORE = 5, 15
+_A_SESSION = 30
+"""Events after which another session begins."""
 
 
 def durable_answer(scene: Scene) -> Iterable[Outcome]:
@@ -33,7 +35,9 @@ def _in_turns(folder: Path, rounds: int) -> list[float]:
         stream, length = begun_stream(store)
 
         def ours() -> float:
-            nonlocal length
+            nonlocal stream, length
+            if length == _A_SESSION:
+                stream, length = begun_stream(store)
             event = answered(length)
             taken = elapsed(lambda: store.append(stream, length, [event]))
             length += 1

@@ -12,11 +12,27 @@ from reflect.script import CoreText, Length, Option, Placeholder, Question, Scri
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 
-SENTENCES = (
-    "must-answer not-a-number not-an-option not-yes-or-no nothing-before no-such-answer no-round "
-    "ack-skipped ack-low ack-kept ack-partly ack-not-yet ack-dropped kept-action kept-goal "
-    "kept-feedback kept-question kept-contact kept-agreement"
-).split()
+SENTENCES = [
+    "must-answer",
+    "not-a-number",
+    "not-an-option",
+    "not-yes-or-no",
+    "nothing-before",
+    "no-such-answer",
+    "no-round",
+    "ack-skipped",
+    "ack-low",
+    "ack-kept",
+    "ack-partly",
+    "ack-not-yet",
+    "ack-dropped",
+    "kept-action",
+    "kept-goal",
+    "kept-feedback",
+    "kept-question",
+    "kept-contact",
+    "kept-agreement",
+]
 
 
 def text(words: str) -> tuple[str, ...]:
@@ -29,7 +45,17 @@ def core() -> dict[str, CoreText]:
     quoted = (('"', Placeholder("quote"), '" noted'),)
     said["ack"] = said["kept-win"] = said["kept-lesson"] = CoreText(ask=quoted)
     said["ack-due"] = CoreText(ask=((Placeholder("engine", "due"), ", then."),))
-    for part in "due owner if-then specific measurable time-bound achievable relevant again".split():
+    for part in [
+        "due",
+        "owner",
+        "if-then",
+        "specific",
+        "measurable",
+        "time-bound",
+        "achievable",
+        "relevant",
+        "again",
+    ]:
         said[part] = CoreText(ask=(text(f"{part}?"), text(f"{part} again?")))
     promised = (Placeholder("engine", "promise"), "?")
     options = tuple(Option(name, name) for name in ("kept", "partly", "not-yet", "dropped"))
@@ -39,7 +65,7 @@ def core() -> dict[str, CoreText]:
         options=tuple(Option(name, name) for name in ("share", "keep", "words")),
     )
     said["share-words"] = CoreText(ask=(text("how then?"),))
-    names = "Mon Tue Wed Thu Fri Sat Sun".split()
+    names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     said["weekdays"] = CoreText(ask=tuple(text(name) for name in names))
     said["months"] = CoreText(ask=tuple(text(str(month)) for month in range(1, 13)))
     date = tuple(Placeholder("engine", name) for name in ("weekday", "day", "month"))
@@ -84,7 +110,9 @@ def saying(words: str, value: Answer = None, parts: Parts | None = None, **heard
     return Said(words, value, signals, parts or Parts())
 
 
-def say(dialogue: Dialogue, words: str, value: Answer = None, **more: object) -> SessionEvent | Refused:
+def say(
+    dialogue: Dialogue, words: str, value: Answer = None, **more: object
+) -> SessionEvent | Refused:
     event = dialogue.hear(saying(words, value, **more), NOW)  # type: ignore[arg-type]
     if not isinstance(event, Refused):
         dialogue.apply(event)
@@ -105,4 +133,16 @@ def all_keys(dialogue: Dialogue) -> list[str]:
     return [slot.key for slot in dialogue.visible]
 
 
-__all__ = ["NOW", "Answered", "all_keys", "back", "begun", "key", "question", "say", "saying", "script", "text"]
+__all__ = [
+    "NOW",
+    "Answered",
+    "all_keys",
+    "back",
+    "begun",
+    "key",
+    "question",
+    "say",
+    "saying",
+    "script",
+    "text",
+]

@@ -53,7 +53,9 @@ def probed(identifier: str = "a", **keys: object):
 
 
 def test_phases_come_in_order_and_end_at_the_summary() -> None:
-    dialogue = begun(script(closing=(question("c"),), worked=(question("a"),), adjust=(question("b"),)))
+    dialogue = begun(
+        script(closing=(question("c"),), worked=(question("a"),), adjust=(question("b"),))
+    )
     assert [say(dialogue, f"word {n}").key for n in range(3)] == ["a", "b", "c"]
     assert dialogue.turn is None
     dialogue.apply(dialogue.finish(NOW))
@@ -244,7 +246,7 @@ def test_a_repeat_asks_whether_to_go_on_and_not_after_the_last() -> None:
         keys.append(key(dialogue))
         value = True if dialogue.turn.role == "again" else None
         say(dialogue, "yes", value)
-    assert keys == "a b steps/again#2 a#2 b#2 steps/again#3 a#3 b#3 z".split()
+    assert keys == ["a", "b", "steps/again#2", "a#2", "b#2", "steps/again#3", "a#3", "b#3", "z"]
 
 
 def test_skipping_the_first_question_of_a_round_ends_the_group() -> None:

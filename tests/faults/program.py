@@ -32,7 +32,9 @@ DEADLINE = 20.0
 
 ROWS, COLUMNS = 40, 80
 _AT_ONCE = 4096
-_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78M])")
+_ESCAPE = re.compile(
+    r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78M])"
+)
 _QUESTION = re.compile(rb"\x1b\[1m(.*?)\x1b\[0m(?:\r\n +\x1b\[1m(.*?)\x1b\[0m)*", re.DOTALL)
 _PROMPT_OPENS, _PROMPT_CLOSES = b"\x1b[?2004h", b"\x1b[?2004l"
 _DRAWN = re.compile(rb">.*\x1b\[\?25h", re.DOTALL)
@@ -70,7 +72,7 @@ def reflect(
     before: Sequence[str] = (),
     environ: Mapping[str, str] | None = None,
     deadline: float = DEADLINE,
-    **more: Any,  # noqa: ANN401 - options of subprocess.run
+    **more: Any,
 ) -> Ran:
     """Run a command to its end; `lines` are piped into it, `before` stands before it (strace)."""
     typed = b"".join(_bytes(line) + b"\n" for line in lines)
@@ -213,7 +215,7 @@ class Window:
             top -= 1
         return " ".join(row[2:] for row in rows[top : screen.cursor.y + 1]).strip()
 
-    def _screen(self) -> Any:  # noqa: ANN401 - pyte has no types
+    def _screen(self) -> Any:
         import pyte
 
         if self._emulated is None:

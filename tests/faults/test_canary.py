@@ -63,9 +63,7 @@ def assert_only_in_the_record(place: Path, word: str) -> None:
     parts = [word[:12].encode(), word[12:].encode()]
     found = holding(place.parent, parts)
     strange = {
-        name
-        for name in found
-        if Path(name).name not in RECORD and not name.startswith("copies/")
+        name for name in found if Path(name).name not in RECORD and not name.startswith("copies/")
     }
     assert strange == set()
 
@@ -102,7 +100,9 @@ def test_the_table_would_notice(place: Path, word: str) -> None:
 def test_it_stands_on_no_command_line_and_in_no_file_left_behind(place: Path, word: str) -> None:
     seen = place.parent / "editor-was-called-with"
     script = place.parent / "editor"
-    script.write_text(f'#!/bin/sh\n(echo "$@"; env) >> "{seen}"\necho "{word[::-1]} more" >> "$1"\n')
+    script.write_text(
+        f'#!/bin/sh\n(echo "$@"; env) >> "{seen}"\necho "{word[::-1]} more" >> "$1"\n'
+    )
     script.chmod(0o755)
     environ = environment(place, EDITOR=str(script))
     begin(place, *answers(word)[:1])
@@ -173,9 +173,7 @@ def faulty(place: Path, word: str, where: str, kind: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("where", "kind"), PLACES)
-def test_a_fault_of_ours_says_nothing_of_it(
-    place: Path, word: str, where: str, kind: str
-) -> None:
+def test_a_fault_of_ours_says_nothing_of_it(place: Path, word: str, where: str, kind: str) -> None:
     begin(place)
     ran = reflect(place, lines=answers(word) * 5, environ=faulty(place, word, where, kind))
     assert ran.code == 3, (ran.code, ran.err)

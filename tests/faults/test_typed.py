@@ -135,7 +135,11 @@ def assert_sound_marks(place: Path) -> None:
 @pytest.mark.parametrize("noise", ["every byte", "escapes"])
 def test_noise_does_not_stop_it(place: Path, noise: str) -> None:
     every = bytes(range(0x80, 0x100)) + b"\x00\x01\x02\x05\x0b\x0e\x0f\x10\x11\x13\x14\x18\x1a\x1c"
-    keys = every if noise == "every byte" else b"\x1b]0;title\x07\x1b[6n\x1b[?1;2c\x1bP1$r\x1b\\\x1b[M !!"
+    keys = (
+        every
+        if noise == "every byte"
+        else b"\x1b]0;title\x07\x1b[6n\x1b[?1;2c\x1bP1$r\x1b\\\x1b[M !!"
+    )
     begin(place)
     with Window(place) as window:
         window.until_ready()

@@ -160,7 +160,10 @@ def test_a_change_by_hand_counts_more_than_a_check(store: Store) -> None:
 
 def test_rebuilding_gives_the_same_rows(store: Store) -> None:
     for words in ("one", "two"):
-        talk(store, {"win": words, "step": promise(Span(0, 8)), "core.promise": saying("2", "partly")})
+        talk(
+            store,
+            {"win": words, "step": promise(Span(0, 8)), "core.promise": saying("2", "partly")},
+        )
     followed = {name: store.rows(f"SELECT * FROM {name}") for name in Folds.names}
     assert all(followed[name] for name in ("m_items", "m_checks", "m_used", "m_last"))
     store.rebuild()

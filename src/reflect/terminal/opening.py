@@ -272,7 +272,6 @@ def counted(number: int, words: Words) -> str:
     return names[number - 1] if 0 < number <= len(names) else str(number)
 
 
-
 def len_of_journey(app: Application, relation: Relation) -> int:
     """How many sessions of the mentorship have ended; wordings take turns by it."""
     rows = app.store.rows("SELECT COUNT(*) FROM m_sessions WHERE mentorship = ?", (relation.id,))
