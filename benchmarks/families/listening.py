@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from benchmarks.row import Row
 from benchmarks.samples import ANSWERS, NOW, words
@@ -42,7 +43,7 @@ def _ear(scene: Scene) -> Ear:
 
 def _entries(count: int) -> Iterator[str]:
     made = words(count + 1)
-    for number, (word, other) in enumerate(zip(made, made[1:], strict=False)):
+    for number, (word, other) in enumerate(pairwise(made)):
         kind = number % _PHRASES
         yield f"{word} {other}" if kind == 0 else f"{word}*" if kind == 1 else word
 
