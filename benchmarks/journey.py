@@ -125,7 +125,8 @@ def _copy_stream(db: apsw.Connection, old: str, new: str, rename: Rename) -> Non
     )
     copied = db.last_insert_rowid()
     events = "SELECT seq, key, salt, CAST(body AS BLOB) FROM events WHERE stream = ? ORDER BY seq"
-    for seq, key, salt, body in db.execute(events, (number,)).fetchall():
+    rows: list[tuple[Any, ...]] = db.execute(events, (number,)).fetchall()
+    for seq, key, salt, body in rows:
         changed = rename(body)
         mark = codec.checksum(salt, new, seq, changed)
         db.execute(

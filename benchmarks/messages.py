@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from benchmarks.samples import AT, started, words
-from reflect.events import Answered
+from reflect.events import Answered, Event
 from reflect.transcripts import codec, ulid
 from reflect.transcripts.store import Store
 
@@ -20,7 +20,7 @@ _DIFFERENT = 5_000
 _SAID = 14
 _SALT = bytes(16)
 
-Event = tuple[int, int, str | None, bytes, bytes, str]
+EventRow = tuple[int, int, str | None, bytes, bytes, str]
 
 
 def make_messages(path: Path, count: int) -> tuple[str, str]:
@@ -64,8 +64,8 @@ def _session(db: apsw.Connection, number: int, texts: list[str]) -> None:
     )
 
 
-def _events(number: int, session: str, texts: Iterable[str]) -> Iterator[Event]:
-    events = [
+def _events(number: int, session: str, texts: Iterable[str]) -> Iterator[EventRow]:
+    events: list[Event] = [
         started(),
         *(Answered(f"q{place}", AT, text=text) for place, text in enumerate(texts)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
-from reflect.events import Answered, Parts, Said, SessionStarted, Span
+from reflect.events import Answered, Heard, Parts, Said, SessionStarted, Span
 from reflect.script import (
     PHASES,
     Condition,
@@ -101,14 +101,19 @@ def script(questions: int, core: dict[str, CoreText]) -> Script:
     """`questions` text questions over five phases: every third has a probe, every fifth a condition."""
     asked = [_question(number) for number in range(questions)]
     share = -(-questions // len(PHASES))
-    phases = {
-        phase: tuple(map(Single, asked[place * share : (place + 1) * share]))
-        for place, phase in enumerate(PHASES)
-    }
-    signals = tuple(Signal(f"q{number}", "cue", "vague") for number in range(0, questions, 3))
-    return Script(
-        "bench", "1", "Bench", "en", (Stage("work", "Work", **phases),), core, signals=signals
+    places = range(0, share * len(PHASES), share)
+    parts = [tuple(map(Single, asked[at : at + share])) for at in places]
+    stage = Stage(
+        "work",
+        "Work",
+        opening=parts[0],
+        worked=parts[1],
+        adjust=parts[2],
+        next=parts[3],
+        closing=parts[4],
     )
+    signals = tuple(Signal(f"q{number}", "cue", "vague") for number in range(0, questions, 3))
+    return Script("bench", "1", "Bench", "en", (stage,), core, signals=signals)
 
 
 def _question(number: int) -> Question:
@@ -128,7 +133,7 @@ def _question(number: int) -> Question:
 
 def said(number: int) -> Said:
     """What an Ear might have heard in the answer to question `number` of `script`."""
-    heard = {number // 3: None} if number % 3 == 0 else {}
+    heard: Heard = {number // 3: None} if number % 3 == 0 else {}
     return Said(ANSWERS[number % len(ANSWERS)], heard=heard, parts=Parts(quote=Span(3, 20)))
 
 

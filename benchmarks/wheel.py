@@ -1,4 +1,4 @@
-"""An environment of its own with a wheel of the working tree: an editable install costs time at every start."""
+"""An environment with a wheel of the working tree: an editable install costs time at every start."""
 
 from __future__ import annotations
 

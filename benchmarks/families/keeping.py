@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from io import BufferedWriter
 from pathlib import Path
 
 from benchmarks.processes import printed
@@ -45,9 +46,15 @@ def _in_turns(folder: Path, rounds: int) -> list[float]:
 
         def floor() -> float:
             data = codec.encode(answered(length))
-            return elapsed(lambda: (file.write(data), file.flush(), os.fsync(file.fileno())))
+            return elapsed(lambda: _written(file, data))
 
         return in_turns(floor, ours, runs=rounds)
+
+
+def _written(file: BufferedWriter, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def syncs(scene: Scene) -> Iterable[Outcome]:

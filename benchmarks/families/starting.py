@@ -40,10 +40,10 @@ def _beside(
 ) -> Row:
     environment = scene.environment(scene.home)
     ours = (*scene.subject.command, *arguments)
-    times = in_turns(
+    least, taken = in_turns(
         lambda: run_time(floor, environment),
         lambda: run_time(ours, environment),
         runs=scene.sizes.starts,
         warm=2,
     )
-    return ratio(what, beside, *times, goal)
+    return ratio(what, beside, least, taken, goal)

@@ -1,4 +1,7 @@
-"""The floor of a listing or a search: click, apsw, one query, twenty lines. `listing.py DATABASE history|search [WORD]`."""
+"""The floor of a listing or a search: click, apsw, one query, twenty lines.
+
+Arguments: DATABASE history | search WORD.
+"""
 
 import sys
 

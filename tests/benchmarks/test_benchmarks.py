@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from pathlib import Path
 
 import pytest
 from benchmarks.pane import Pane
@@ -29,12 +28,13 @@ TINY = Sizes(
 ON_TERMINAL = ("beginning", "going_on", "conversation_memory")
 
 
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """One for all, so that its stores are made once."""
     paths = os.pathsep.join((str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")))
     environment = {**os.environ, "PYTHONPATH": paths.rstrip(os.pathsep)}
     subject = Subject((sys.executable, "-m", "reflect"), sys.executable, environment)
-    return Scene(subject, tmp_path, TINY)
+    return Scene(subject, tmp_path_factory.mktemp("scene"), TINY)
 
 
 def marked(family: Family) -> object:
@@ -44,7 +44,7 @@ def marked(family: Family) -> object:
     )
 
 
-@pytest.mark.parametrize("family", map(marked, FAMILIES))
+@pytest.mark.parametrize("family", [*map(marked, FAMILIES)])
 def test_a_family_gives_rows_that_measured_something(family, scene):
     outcomes = list(family(scene))
     assert outcomes

@@ -32,7 +32,7 @@ def texts(home: Path) -> list[str]:
     return [one.text for one in answered(home) if one.status == "answered"]
 
 
-def lost(kept: Sequence[str], journal: Iterable[Said]) -> str:
+def lost(kept: Sequence[str], journal: Sequence[Said]) -> str:
     """What is wrong between the words that are kept and the journal; "" when nothing is.
 
     Every acknowledged answer must be there, in order and once; one that was not yet
@@ -43,8 +43,8 @@ def lost(kept: Sequence[str], journal: Iterable[Said]) -> str:
         there = {at + 1 for at in places if at < len(kept) and kept[at] == said.text}
         places = there if said.acknowledged else there | places
         if not places:
-            return f"answer {number} of the journal is not where it should be"
-    return "" if len(kept) in places else "something is kept that was never said, or twice"
+            return f"{said} is missing: {journal[max(0, number - 3) :]} of {kept[-6:]}"
+    return "" if len(kept) in places else f"never said, or twice: {kept[max(places) :]}"
 
 
 def asked_twice(home: Path) -> list[str]:

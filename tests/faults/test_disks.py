@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apsw
@@ -210,11 +211,13 @@ def test_a_record_that_another_process_writes_to(place: Path) -> None:
         window.until_ready()
         other = locked_by_us(place)
         since = len(window.raw)
-        window.send(WORDS)
-        assert "Another process is writing" in window.flat(since)
-        assert window.edit_line() == WORDS
-        assert window.questions(since) == []
-        assert_refused(reflect(place, lines=["more"]), "store-locked")
+        with ThreadPoolExecutor(1) as beside:
+            piped = beside.submit(reflect, place, lines=["more"])
+            window.send(WORDS)
+            assert "Another process is writing" in window.flat(since)
+            assert window.edit_line() == WORDS
+            assert window.questions(since) == []
+            assert_refused(piped.result(), "store-locked")
         other.execute("ROLLBACK")
         other.close()
         window.send("")

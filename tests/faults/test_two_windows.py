@@ -46,7 +46,8 @@ def test_the_second_window_is_told_and_may_take_over(place: Path) -> None:
 
             one.send("\x15/take")
             two.until_shown("goes on in another window now", 0, 3.0)
-            one.send("\x15" + MINE)
+            assert one.edit_line() == MINE, "what was typed before is offered again"
+            one.send("")
             assert texts(place) == [FIRST_WORDS, THEIRS, MINE]
             two.type("\x03")
             assert two.ended(5) == 130
@@ -84,14 +85,34 @@ def test_a_pipe_leaves_an_open_window_alone(place: Path) -> None:
         assert texts(place) == [MINE]
 
 
-def test_a_session_that_ended_in_the_other_window(place: Path) -> None:
+def test_no_command_ends_or_erases_what_is_open_in_a_window(place: Path) -> None:
     begin(place)
     with Window(place) as one:
         one.until_ready()
-        one.type(MINE)
-        one.until(lambda: one.edit_line() == MINE, "the typed words")
-        assert reflect(place, "abandon").code in (0, 1)
-        one.send("")
-        assert texts(place) in ([MINE], [])
-        assert "Traceback" not in one.text()
+        for command in (("abandon",), ("delete", "last", "--yes"), ("resume",)):
+            ran = reflect(place, *command)
+            assert (ran.code, ran.err.split(":")[0]) == (1, "session-open-elsewhere"), command
+        assert reflect(place, "doctor", "--rebuild").code == 0
+        one.send(MINE)
+    assert texts(place) == [MINE]
+
+
+def test_words_for_a_session_that_ended_elsewhere_go_to_a_file(place: Path) -> None:
+    begin(place)
+    with Window(place) as one, Window(place) as two:
+        for window in (one, two):
+            window.until_ready()
+        behind, ahead = (two, one) if "open in another" in two.flat() else (one, two)
+        ahead.type(MINE)
+        ahead.until(lambda: ahead.edit_line() == MINE, "the typed words")
+        behind.send("/take")
+        ahead.until_shown("goes on in another window now", 0, 3.0)
+        behind.send("\x15/new")
+        ahead.send("")
+        ahead.type("\x15/take\r")
+        assert ahead.ended(8) == 1
+        assert "has ended in another window" in ahead.flat()
+    (aside,) = place.glob("unsaved-*")
+    assert aside.read_text() == MINE
+    assert texts(place) == []
     assert trouble(place) == []

@@ -58,6 +58,7 @@ class Conversation:
         self._hinted = ""
         self._place: Heading | None = None
         self._away = False
+        self._unsent = ""
 
     # --- the loop ---
 
@@ -295,11 +296,13 @@ class Conversation:
         return self._moved_on_to_here() if self._away else self._do(lambda: None)
 
     def _moved_on_to_here(self) -> Outcome | None:
+        self._line = offered = self._unsent
         outcome = self._renewed(over=True)
         if outcome is None:
-            self._away = False
+            self._away, self._unsent = False, ""
             self._stand()
             self._offer_draft()
+            self._line = offered or self._line
         return outcome
 
     def _renewed(self, *, over: bool) -> Outcome | None:
@@ -318,6 +321,8 @@ class Conversation:
 
     def _gone(self) -> None:
         self._away = True
+        # The line must be emptied to type /take: its words come back after it.
+        self._unsent = self._line or self._unsent
         self._tell("elsewhere-now")
 
     def _save_aside(self) -> None:
@@ -346,6 +351,7 @@ class Conversation:
         """Keep what is half typed and give the session free; words that cannot be kept go to a file."""
         try:
             if self._away:
+                self._line = self._line or self._unsent
                 self._save_aside()
             else:
                 self._keeper.save(self._line)
