@@ -38,63 +38,63 @@ class Person:
     journal: list[Said] = field(default_factory=list)
     _count: int = 0
     _sent_at: int = 0
+    _is_answer: bool = False
     _refused: int = 0
 
     def talk(self, window: Window, seconds: float) -> None:
         """Answer one question after the other for so long, or until the program ends."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and window.process.poll() is None:
-            if not window.ready():
+            if self._is_asked(window):
+                self._answer(window, end)
+            else:
                 window.read(min(0.02, max(0.0, end - time.monotonic())))
-                continue
-            self._answer(window, end)
 
     def send_off(self, window: Window) -> None:
         """Answer once more and look away before long, while it is being stored."""
         ended = window.process.poll
-        window.until(lambda: window.ready() or ended() is not None, "an edit line")
-        if ended() is not None:
-            return
-        pauses, self.pauses = self.pauses, (0.0, 0.0)
-        self._answer(window, time.monotonic() + 1.0, self.random.uniform(0.0, 0.1))
-        self.pauses = pauses
+        window.until(lambda: self._is_asked(window) or ended() is not None, "an edit line")
+        if ended() is None:
+            pauses, self.pauses = self.pauses, (0.0, 0.0)
+            self._answer(window, time.monotonic() + 1.0)
+            self.pauses = pauses
+            window.read(self.random.uniform(0.0, 0.1))
 
     def settle(self, window: Window) -> None:
-        """Look at the screen once more: has a question come since the last answer?"""
-        if self._sent_at and not self.journal[-1].acknowledged:
-            self.journal[-1].acknowledged = moved_on(window, self._sent_at)
-        self._sent_at = 0
+        """The window is gone: has a question come since the last answer?"""
+        if self._is_answer and moved_on(window, self._sent_at):
+            self.journal[-1].acknowledged = True
+        self._sent_at, self._is_answer = 0, False
 
-    def _answer(self, window: Window, end: float, patience: float = 5.0) -> None:
-        if window.edit_line():
-            window.type(CLEAR)
+    def _is_asked(self, window: Window) -> bool:
+        """Whether an edit line is open that belongs to no earlier answer; judges that answer first."""
+        if not window.ready(self._sent_at):
+            return False
+        if self._sent_at:
+            self._judge(moved_on(window, self._sent_at))
+        return True
+
+    def _judge(self, went_on: bool) -> None:
+        self._refused = 0 if went_on else self._refused + 1
+        if self._is_answer and went_on:
+            self.journal[-1].acknowledged = True
+        elif self._is_answer:
+            # It stands in the line again and was never an answer.
+            self.journal.pop()
+        self._sent_at, self._is_answer = 0, False
+
+    def _answer(self, window: Window, end: float) -> None:
         question = (window.questions() or [""])[-1]
         at_end = _ENDS in window.flat(self._since_question(window))
         text = "" if at_end else self._words(question, window)
         since = len(window.raw)
-        if not self._press(window, text, end):
-            return
-        is_answer = not (at_end or is_opening(question) or text.startswith("/"))
-        if is_answer:
-            self.journal.append(Said(text))
+        window.type(CLEAR)
+        if self._press(window, text, end):
             self._sent_at = since
-        window.type("\r")
-        end = min(end, time.monotonic() + patience)
-        while time.monotonic() < end and not window.ready(since):
-            window.read(min(0.01, patience / 4))
-        self._judge(window, since, is_answer)
-
-    def _judge(self, window: Window, since: int, is_answer: bool) -> None:
-        if moved_on(window, since):
-            self._refused = 0
-            if is_answer:
-                self.journal[-1].acknowledged = True
-        elif window.ready(since):
-            # Refused: it stands in the line again and was never an answer.
-            self._refused += 1
-            if is_answer:
-                self.journal.pop()
-                self._sent_at = 0
+            self._is_answer = not (at_end or is_opening(question) or text.startswith("/"))
+            if self._is_answer:
+                self.journal.append(Said(text))
+            window.type("\r")
 
     def _press(self, window: Window, text: str, end: float) -> bool:
         for key in text:

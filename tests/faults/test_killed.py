@@ -29,7 +29,9 @@ def kill_loop(place: Path, kills: int, seed: int) -> Person:
             person.settle(window)
         if number % 10 == 9:
             assert trouble(place) == []
-        assert lost(texts(place), person.journal) == "", f"after kill {number} of seed {seed}"
+        wrong = lost(texts(place), person.journal)
+        if wrong:
+            pytest.fail(f"after kill {number} of seed {seed}: {wrong}")
     return person
 
 
