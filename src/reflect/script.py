@@ -49,8 +49,11 @@ KEEPS: tuple[Keep, ...] = (
 )
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Base of everything in a script: immutable, compared by content."""
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Base of everything in a script: immutable, compared by content.
+
+    Frozen values cannot form cycles, so the collector need not look at them.
+    """
 
 
 # --- texts -------------------------------------------------------------------------

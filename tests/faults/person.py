@@ -58,7 +58,9 @@ class Person:
             pauses, self.pauses = self.pauses, (0.0, 0.0)
             self._answer(window, time.monotonic() + 1.0)
             self.pauses = pauses
-            window.read(self.random.uniform(0.0, 0.1))
+            end = time.monotonic() + self.random.uniform(0.0, 0.1)
+            while (left := end - time.monotonic()) > 0:
+                window.read(left)
 
     def settle(self, window: Window) -> None:
         """The window is gone: has a question come since the last answer?"""

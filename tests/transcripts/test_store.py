@@ -75,6 +75,8 @@ with Store.open(Path({str(path)!r}), None) as store:
 
 
 def test_the_list_of_sessions(store: Store) -> None:
+    journey_of(store, "M")
+    journey_of(store, "N")
     first = session_of(store, "a", "b")
     second = Stream("session", store.new_id(), "N")
     late = "2026-04-01T00:30:00+02:00"

@@ -244,7 +244,7 @@ class Store:
     def mentorships(self) -> list[str]:
         """Ids of mentorships in the order they were begun."""
         with self._database.reading() as db:
-            rows = fetch_all(db, "SELECT DISTINCT mentorship FROM streams ORDER BY mentorship")
+            rows = fetch_all(db, "SELECT id FROM streams WHERE kind = 'journey' ORDER BY id")
             return [name for (name,) in rows]
 
     # --- drafts and leases ---

@@ -17,6 +17,9 @@ CREATE TABLE streams (
     length INTEGER NOT NULL
 ) STRICT;
 
+-- Few among many: every start looks for the mentorships.
+CREATE INDEX journeys ON streams (id) WHERE kind = 'journey';
+
 -- `body` is the event as JSON; `key` is that of an answer, else null.
 CREATE TABLE events (
     number INTEGER PRIMARY KEY,
