@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ def command(desk: Desk, file: Path) -> None:
 
     Nothing here is overwritten, and doing it twice changes nothing.
     """
-    if not file.is_file():
+    if not os.access(file, os.R_OK) or not file.is_file():
         raise ReflectError(
             "no-such-file", f"{file} is not a file.", "Name a file of: reflect backup"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +27,7 @@ def command(desk: Desk, as_json: bool) -> None:
         desk.json({name: str(path) for name, path in places.items()})
         return
     rows = [
-        (name, str(path), "" if path.exists() else "(not there yet)")
+        (name, str(path), "" if os.access(path, os.F_OK) else "(not there yet)")
         for name, path in places.items()
     ]
     for line in columns(rows, max(desk.columns, *(len(path) + 40 for _, path, _ in rows))):
