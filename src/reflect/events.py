@@ -63,7 +63,11 @@ class Parts(Private, frozen=True, omit_defaults=True):
     `due` the resolved ISO date with the words in `due_words` (words without a date:
     an event such as "the next ward round"); `owner` is me, mentor, both, other, none
     (nobody named, so the speaker) or unclear ("someone", "we"); `letters`
-    the letters of SMART that were heard, of "smt".
+    the letters of SMART that were heard, of "smt". `mood` is how the writer sounds, empty
+    when unsure. `weight` says what the text can bear: `thin` names nothing, `empty` is no
+    answer ("don't know"), `grave` speaks of death, illness or violence, `danger` of the
+    writer's own life; only a text of no special weight is held up. `cut` says that the
+    quote breaks off within its clause.
     """
 
     quote: Span | None = None
@@ -73,6 +77,8 @@ class Parts(Private, frozen=True, omit_defaults=True):
     owner: str = "none"
     letters: str = ""
     mood: Literal["", "low", "glad"] = ""
+    weight: Literal["", "thin", "empty", "grave", "danger"] = ""
+    cut: bool = False
 
 
 # --- one session -------------------------------------------------------------------

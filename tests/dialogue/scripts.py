@@ -13,6 +13,7 @@ from reflect.script import CoreText, Length, Option, Placeholder, Question, Scri
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 
 SENTENCES = [
+    "ack-danger",
     "must-answer",
     "not-a-number",
     "not-an-option",

@@ -184,6 +184,43 @@ def test_a_goal_is_asked_for_the_letters_it_lacks() -> None:
         assert all_keys(dialogue) == expected
 
 
+def test_a_non_answer_is_left_in_peace_and_nothing_is_made_of_it() -> None:
+    dialogue = begun(script((VAGUE,), worked=(probed(keep="win"), question("b"))))
+    say(dialogue, "nothing", h0=True, parts=Parts(weight="empty", quote=Span(0, 7)))
+    assert key(dialogue) == "b"
+    assert dialogue.turn.acknowledgement == ()
+
+
+def test_grave_words_are_not_asked_about_and_danger_gets_one_plain_sentence() -> None:
+    for weight, said in (("grave", ()), ("danger", ("<ack-danger>",))):
+        dialogue = begun(script((VAGUE,), worked=(probed(keep="win"), question("b"))))
+        parts = Parts(weight=weight, quote=Span(0, 3))  # type: ignore[arg-type]
+        say(dialogue, "something heavy", h0=True, parts=parts)
+        assert key(dialogue) == "b"
+        assert dialogue.turn.acknowledgement == said
+
+
+def test_sorrow_among_what_worked_gets_no_follow_up() -> None:
+    for phase, expected in (("worked", "b"), ("adjust", "a/?exactly")):
+        dialogue = begun(script((VAGUE,), **{phase: (probed(), question("b"))}))
+        say(dialogue, "a terrible week", h0=True, parts=Parts(mood="low", weight="thin"))
+        assert key(dialogue) == expected
+
+
+def test_no_to_what_the_engine_asks_for_is_a_decline() -> None:
+    dialogue = begun(script(next=(question("a", keep="action"),)))
+    say(dialogue, "ask Ruth on Friday", parts=Parts(due="2026-11-27", what=Span(0, 8)))
+    event = say(dialogue, "no", parts=Parts(weight="empty"))
+    assert (event.key, event.status, event.text) == ("a/if-then", "declined", "no")
+
+
+def test_a_quote_that_breaks_off_ends_in_dots() -> None:
+    dialogue = begun(script((VAGUE,), worked=(probed(), question("b"))))
+    parts = Parts(quote=Span(0, 9), cut=True)
+    say(dialogue, "the three worst of them all", h0=True, parts=parts)
+    assert dialogue.turn.text == '"The three…": what exactly?'
+
+
 def test_must_refuses_and_the_question_stays() -> None:
     short = Signal("a", "longer", number=2)
     must = Must(when(Hears("a", 0)), text("Three words, please."))

@@ -235,7 +235,7 @@ def test_the_letters_of_a_goal(hear: Hear, text: str, letters: str) -> None:
             "wrote the three worst patients on a card first",
         ),
         ("the handover went fine", "the handover went fine"),
-        ("well, she put her phone in the drawer", "put her phone in the drawer"),
+        ("well, she put her phone in the drawer", "she put her phone in the drawer"),
         ("I don't want to bother her", "don't want to bother her"),
         ("communication", "communication"),
         (

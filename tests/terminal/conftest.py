@@ -101,7 +101,13 @@ def talk(shipped: Application, ear: Ear, tmp_path: Path) -> Talk:
 
         words = Words(asked, "Ada", "Grace")
         conversation = Conversation(
-            screen, session(), words, keeper=keeper, reload=session, aside=aside
+            screen,
+            session(),
+            words,
+            keeper=keeper,
+            reload=session,
+            aside=aside,
+            stage_after=lambda state: f"<{state}>",
         )
         return conversation, screen, store
 

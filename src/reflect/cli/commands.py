@@ -24,6 +24,6 @@ COMMANDS: Mapping[str, str] = {
     "completion": "completion",
 }
 
-PACK_COMMANDS: Mapping[str, str] = {"list": "pack_list"}
-PLUGIN_COMMANDS: Mapping[str, str] = {"allow": "plugins_allow"}
+PACK_COMMANDS: Mapping[str, str] = {"list": "pack_list", "check": "pack_check"}
+PLUGIN_COMMANDS: Mapping[str, str] = {"allow": "plugins_allow", "forbid": "plugins_forbid"}
 SCHEMA_COMMANDS: Mapping[str, str] = {"transcript": "schema_transcript"}

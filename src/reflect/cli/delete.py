@@ -33,7 +33,7 @@ def command(desk: Desk, session: str, answer: str | None, yes: bool) -> None:
     if not yes and not desk.agrees(f"Erase {_what(row, answer)} for good?"):
         raise ReflectError("not-erased", "Nothing was erased.", "Say yes, or use --yes.")
     report = _erase(desk, row, key)
-    for line in _outcome(report, desk.app.home):
+    for line in _outcome(report, row.id, desk.app.home):
         desk.talk(line)
 
 
@@ -71,7 +71,7 @@ def _erase(desk: Desk, row: SessionRow, key: str | None) -> Report:
             store.release(lease)
 
 
-def _outcome(report: Report, home: Home) -> Iterator[str]:
+def _outcome(report: Report, session: str, home: Home) -> Iterator[str]:
     """What was done, what is still to be done, and what cannot be."""
     from reflect.sharing.layout import counted
 
@@ -85,8 +85,11 @@ def _outcome(report: Report, home: Home) -> Iterator[str]:
         yield f"Erased. The {files} of the record were searched and hold none of it."
     else:
         yield "Erased from the record, but parts of its text were found in the file. See: reflect doctor"
-    if report.elsewhere:
-        yield f"The same words stand in {counted(len(report.elsewhere), 'other session')}, untouched."
+    others = [name for name in report.elsewhere if name != session]
+    if others:
+        yield f"The same words stand in {counted(len(others), 'other session')}, untouched."
+    if len(others) < len(report.elsewhere):
+        yield "Some of the same words stand in another answer of this session, untouched."
     if report.dropped:
         yield f"{counted(report.dropped, 'copy', 'copies')} from before an update deleted."
     yield from _out_of_reach(home)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reflect.diagnostics import Diagnostic
-    from reflect.errors import ReflectError
     from reflect.settings import Home
 
 
@@ -60,15 +59,17 @@ def _findings(desk: Desk, kept: bool) -> Iterator[Diagnostic]:
 
 
 def _record(desk: Desk) -> Iterator[Diagnostic]:
+    from reflect.cli.findings import as_finding
     from reflect.errors import ReflectError
 
     try:
         yield from desk.app.reading_store.check()
     except ReflectError as error:
-        yield _as_finding(error, desk.app.home.database)
+        yield as_finding(error, str(desk.app.home.database))
 
 
 def _packs(desk: Desk) -> Iterator[Diagnostic]:
+    from reflect.cli.findings import as_finding
     from reflect.cli.installed import discovered
     from reflect.errors import ReflectError
 
@@ -79,13 +80,7 @@ def _packs(desk: Desk) -> Iterator[Diagnostic]:
         for entry in catalogue.entries():
             yield from catalogue.compiled(entry.name).diagnostics
     except ReflectError as error:
-        yield _as_finding(error, desk.app.home.packs)
-
-
-def _as_finding(error: ReflectError, place: Path) -> Diagnostic:
-    from reflect.diagnostics import Diagnostic, Place, Severity
-
-    return Diagnostic(error.code, Severity.ERROR, Place(str(place)), error.message, error.hint)
+        yield as_finding(error, str(desk.app.home.packs))
 
 
 def _modes(home: Home) -> Iterator[Diagnostic]:

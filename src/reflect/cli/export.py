@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.replacing import check_leave, force_option
 from reflect.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ Format = Literal["markdown", "json", "text"]
     show_default=True,
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, instead of stdout.")
+@force_option
 @pass_desk
 def command(
-    desk: Desk, sessions: tuple[str, ...], everything: bool, form: Format, output: Path | None
+    desk: Desk,
+    sessions: tuple[str, ...],
+    everything: bool,
+    form: Format,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Write sessions out, for yourself.
 
-    All your answers are in it, private ones marked. SESSION is `last` (the
-    default), a number of `reflect history`, or how an id begins. To give something
-    to your mentor, use `reflect share` instead.
+    An export holds all your answers; private ones are marked and not left out.
+    Read it before you hand it on. SESSION is `last` (the default), a number of
+    `reflect history`, or how an id begins.
     """
     from reflect.cli.sessions import all_readings, readings, transcript_of
 
@@ -43,6 +50,8 @@ def command(
         raise UsageError(
             "usage", "--all and SESSION exclude each other", "See: reflect export --help"
         )
+    if output is not None:
+        check_leave(desk, output, force=force)
     found = all_readings(desk) if everything else readings(desk, sessions or ("last",))
     documents = [transcript_of(reading) for reading in found]
     text = _rendered(documents, form, several=everything or len(documents) > 1)

@@ -1,4 +1,4 @@
-"""Diagnostics as every command writes them in JSON."""
+"""Diagnostics as commands write them, and errors that are findings to a command that looks for them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reflect.diagnostics import Diagnostic
+    from reflect.errors import ReflectError
 
 
 def as_record(found: Diagnostic) -> dict[str, object]:
@@ -19,3 +20,10 @@ def as_record(found: Diagnostic) -> dict[str, object]:
         "message": found.message,
         "hint": found.hint,
     }
+
+
+def as_finding(error: ReflectError, file: str) -> Diagnostic:
+    """What stopped the look at `file`, as a finding about it."""
+    from reflect.diagnostics import Diagnostic, Place, Severity
+
+    return Diagnostic(error.code, Severity.ERROR, Place(file), error.message, error.hint)

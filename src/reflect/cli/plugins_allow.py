@@ -29,7 +29,10 @@ def command(desk: Desk, name: str) -> None:
         raise _not_waiting(name, [waiting for waiting, _ in found.waiting])
     file = desk.app.home.create().consents
     write_consents(file, read_consents(file).allowing(name, version))
-    desk.talk(f"{name} {version} takes part from now on. It can read everything you have written.")
+    desk.talk(
+        f"{name} {version} takes part from now on. It can read everything you have written.\n"
+        f"To take it back: reflect plugins forbid {name}"
+    )
 
 
 def _not_waiting(name: str, waiting: list[str]) -> ReflectError:

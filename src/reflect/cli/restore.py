@@ -39,8 +39,12 @@ def command(desk: Desk, file: Path) -> None:
 def _outcome(report: MergeReport, came: int) -> Iterator[str]:
     from reflect.sharing.layout import counted
 
+    if report.left_out:
+        verb = "was" if report.left_out == 1 else "were"
+        yield f"{counted(report.left_out, 'thing')} {verb} left out, having been erased here."
     if not report.changed:
-        yield "Everything in it was here already; nothing is different."
+        what = "Everything else" if report.left_out else "Everything"
+        yield f"{what} in it was here already; nothing is different."
         return
     if came > 0:
         yield f"{counted(came, 'session')} came in."

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
 
 if TYPE_CHECKING:
+    from reflect.script import Share
     from reflect.transcripts.search import Order
-    from reflect.transcripts.values import Hit
+    from reflect.transcripts.store import Store
+    from reflect.transcripts.values import Hit, SessionRow
 
 INDENT = "    "
 LINES = 2
 _WHITE = re.compile(r"\s")
+
+
+class Found(NamedTuple):
+    """A hit, the number of its session in `reflect history`, and whether the mentor may not see it."""
+
+    hit: Hit
+    number: int
+    private: bool
 
 
 @click.command()
@@ -40,30 +50,66 @@ def command(
 ) -> None:
     """Find answers by their words.
 
-    An answer must hold all WORDS; `*` stands for any ending.
+    An answer must hold all WORDS; `*` stands for any ending. The number in front is that
+    of `reflect history`; it serves `reflect show`.
     """
     store = desk.kept()
-    hits: list[Hit] = []
+    found: list[Found] = []
     if store is not None:
         hits = store.search(" ".join(words), order=order, stage=stage, pack=pack, limit=limit)
+        found = _placed(store, hits)
     if as_json:
-        desk.json({"hits": [_record(hit) for hit in hits]})
-    elif store is not None and not hits:
+        desk.json({"hits": [_record(one) for one in found]})
+    elif store is not None and not found:
         desk.talk("No answer holds these words.")
-    for hit in () if as_json else hits:
-        _show(desk, hit)
+    for one in () if as_json else found:
+        _show(desk, one)
 
 
-def _record(hit: Hit) -> dict[str, object]:
+def _placed(store: Store, hits: list[Hit]) -> list[Found]:
+    """Each hit with its number and whether it is private; each session is read once."""
+    wanted = {hit.session for hit in hits}
+    rows = [(number, row) for number, row in enumerate(store.sessions(), 1) if row.id in wanted]
+    numbers = {row.id: number for number, row in rows}
+    shares = {row.id: _shares(store, row) for _, row in rows}
+    return [
+        Found(hit, numbers[hit.session], _is_private(shares[hit.session], hit.key)) for hit in hits
+    ]
+
+
+def _shares(store: Store, row: SessionRow) -> dict[str, Share]:
+    """Who may see the answers of a session by key; nobody when it cannot be replayed."""
+    from reflect.application.reading import read_session
+    from reflect.cli.sessions import transcript_of
+    from reflect.errors import ReflectError
+
+    try:
+        turns = transcript_of(read_session(store, row)).turns
+    except ReflectError:
+        return {}
+    return {turn.key: turn.share for turn in turns}
+
+
+def _is_private(shares: dict[str, Share], key: str) -> bool:
+    """Whether the answer at `key`, or the one that it belongs to, is not to be seen by the mentor."""
+    from reflect.dialogue.keys import SHARE, base_key
+
+    share = shares.get(key) or shares.get(base_key(key.removeprefix(SHARE)), "no")
+    return share != "yes"
+
+
+def _record(found: Found) -> dict[str, object]:
     import msgspec
 
-    return msgspec.structs.asdict(hit)
+    record = msgspec.structs.asdict(found.hit)
+    return {"number": found.number, **record, "private": found.private}
 
 
-def _show(desk: Desk, hit: Hit) -> None:
+def _show(desk: Desk, found: Found) -> None:
     from reflect.cli.table import columns
 
-    (line,) = columns([(hit.day, hit.stage, hit.session)], desk.columns)
+    hit, mark = found.hit, "[private]" if found.private else ""
+    (line,) = columns([(f"{found.number:3}", hit.day, hit.stage, mark)], desk.columns)
     desk.show(line)
     marks = ("\x1b[1m", "\x1b[22m") if desk.coloured else ("*", "*") if desk.on_screen else ("", "")
     desk.styled(INDENT + _marked(hit, (desk.columns - len(INDENT)) * LINES, *marks))

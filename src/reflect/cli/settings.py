@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -29,9 +30,9 @@ LONGEST = 80
 def command(desk: Desk, setting: Setting | None, value: str | None, as_json: bool) -> None:
     """Show your settings, or change one.
 
-    A stage is one of the eight states of a mentorship (find, start, rapport, goals,
-    work, review, conclude, maintain), or a stage of the standard pack by id, title
-    or number. It is asked why, for your own history.
+    A stage is one of the standard pack by id, title or number, or one of the eight
+    states of a mentorship (find, start, rapport, goals, work, review, conclude,
+    maintain). It is asked why, for your own history.
     """
     relation = _relation(desk)
     if setting is not None and value is not None:
@@ -137,17 +138,16 @@ def _state(desk: Desk, value: str) -> Lifecycle:
     for number, stage in enumerate(stages, 1):
         if wanted in (str(number), stage.id.casefold(), stage.title.casefold()) and stage.lifecycle:
             return stage.lifecycle[0]
-    raise _no_such_stage(wanted, [*LIFECYCLE, *(stage.id for stage in stages)])
+    raise _no_such_stage(wanted, [stage.id for stage in stages], LIFECYCLE)
 
 
-def _no_such_stage(wanted: str, names: list[str]) -> UsageError:
+def _no_such_stage(wanted: str, stages: Sequence[str], states: Sequence[str]) -> UsageError:
     from reflect.cli.meant import did_you_mean
 
-    listed = ", ".join(dict.fromkeys(names))
     return UsageError(
         "no-such-stage",
-        f"a stage is one of: {listed}",
-        did_you_mean(wanted, names, "reflect pack list"),
+        f"a stage is one of: {', '.join(stages)}\n  or a state: {', '.join(states)}",
+        did_you_mean(wanted, [*stages, *states], "reflect pack list"),
     )
 
 

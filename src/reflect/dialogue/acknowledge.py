@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from reflect.dialogue.slots import Slot
 from reflect.dialogue.wording import mentions_answer
-from reflect.events import Answered
-from reflect.script import CoreText, Question, Template
+from reflect.events import Answered, Parts
+from reflect.script import CoreText, Keep, Question, Template
 
 FOLLOW_UPS = ("probe", "part")
 
@@ -35,6 +35,8 @@ def acknowledgement(
         return (Spoken(f"ack-{event.value}"),) if event.value is not None else ()
     if previous.question is None or previous.role == "again":
         return ()
+    if event.parts.weight == "danger":
+        return (Spoken("ack-danger"),)
     understood = _understood(previous, event)
     if _goes_on(previous, upcoming):
         return () if mentions_answer(wording) else understood
@@ -43,9 +45,25 @@ def acknowledgement(
     if answer.status != "answered" or (previous.role == "probe" and event.status != "answered"):
         # What was left thin on purpose is not held up.
         return ()
-    if previous.question.keep:
-        return (*understood, Spoken(f"kept-{previous.question.keep}"))
-    return _heard(event if event.status == "answered" else answer, previous.question)
+    heard = event if event.status == "answered" and previous.role != "part" else answer
+    keep = previous.question.keep
+    if keep:
+        kept = (Spoken(f"kept-{keep}"),) if is_kept(keep, heard.parts) else ()
+        return (*understood, *kept)
+    return _heard(heard, previous.question)
+
+
+def is_kept(keep: Keep, parts: Parts) -> bool:
+    """Whether an answer that sounds like `parts` becomes an item.
+
+    A win or a lesson must name something, a win not in sorrow; nothing is made of a
+    non-answer or of grave words, and a day alone is no deed.
+    """
+    if parts.weight in ("empty", "grave", "danger"):
+        return False
+    if keep in ("win", "lesson"):
+        return parts.weight == "" and (keep == "lesson" or parts.mood != "low")
+    return keep != "action" or parts.what is not None or parts.due_words is None
 
 
 def _understood(previous: Slot, event: Answered) -> tuple[Spoken, ...]:
@@ -65,6 +83,8 @@ def _goes_on(previous: Slot, upcoming: Slot | None) -> bool:
 
 def _heard(event: Answered, question: Question) -> tuple[Spoken, ...]:
     if not question.is_text:
+        return ()
+    if event.parts.weight:
         return ()
     if event.parts.mood == "low":
         return (Spoken("ack-low"),)

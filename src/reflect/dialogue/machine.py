@@ -137,9 +137,12 @@ class Dialogue:
             return failed
         turn = self.turn
         assert turn is not None
+        # "No" to what the engine asks for on its own is a decline; the word is kept.
+        declined = slot.role == "part" and said.parts.weight == "empty"
         return Answered(
             key=slot.key,
             at=_local(at),
+            status="declined" if declined else "answered",
             text=said.text,
             value=said.value,
             heard=said.heard,

@@ -12,6 +12,7 @@ from reflect.dialogue.keys import PROMISE, question_id, text_id
 from reflect.dialogue.slots import Reply, Slot
 from reflect.dialogue.turn import Enter, Heading, Turn, Why
 from reflect.dialogue.wording import (
+    ELLIPSIS,
     Context,
     Past,
     fills_of,
@@ -20,7 +21,17 @@ from reflect.dialogue.wording import (
     mentions_answer,
     render,
 )
-from reflect.events import Answered, Expectation, Listen, Promise, Ref, SessionStarted, Span
+from reflect.events import (
+    Answered,
+    Expectation,
+    Listen,
+    Parts,
+    Promise,
+    Ref,
+    SessionEvent,
+    SessionStarted,
+    Span,
+)
 from reflect.script import Condition, Hears, Question, Script, Template
 
 if TYPE_CHECKING:
@@ -127,7 +138,11 @@ class Putting:
     def _line(self, line: Spoken, follows: Given | None, dialogue: Dialogue) -> str:
         """One line; a line that quotes is left out when there is nothing to quote."""
         ordinal = self._started.journey.sessions * 3 + len(dialogue.visible)
-        template = wording_of(self._script.core[line.core], ordinal)
+        text = self._script.core.get(line.core)
+        if text is None:
+            # A session begun with an older core goes on without a line that is new.
+            return ""
+        template = wording_of(text, ordinal)
         engine = {"due": spoken(line.due, self._script.core)} if line.due else {}
         context = Context(self._script, self._started, dialogue.walk.given, follows, None, engine)
         fills = fills_of(template, context)
@@ -203,11 +218,17 @@ class Putting:
             return self._past_words(ref)
         event = dialogue.events[ref.seq]
         if ref.start >= 0:
-            return joint_text(dialogue.events, ref.seq)[ref.start : ref.end]
+            return self._cited(event, ref, joint_text(dialogue.events, ref.seq))
         if not isinstance(event, Answered) or event.value is None:
             return joint_text(dialogue.events, ref.seq)
         question = self._question(event.key)
         return label(question, event) or event.text if question else event.text
+
+    def _cited(self, event: SessionEvent, ref: Ref, text: str) -> str:
+        """The words at `ref`, with "…" where the phrase that is quoted breaks off."""
+        words = text[ref.start : ref.end]
+        parts = event.parts if isinstance(event, Answered) else Parts()
+        return f"{words}{ELLIPSIS}" if words and parts.cut and parts.quote == ref[2:] else words
 
     def _past_words(self, ref: Ref) -> str:
         text = self._past.get((ref.session, ref.seq), "")

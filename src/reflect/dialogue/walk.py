@@ -225,6 +225,8 @@ class Walk:
 
     def _follow_up(self, slot: Slot, question: Question) -> Iterator[Slot]:
         """The first probe that fires, then what an action or a goal still lacks."""
+        if not _bears_questions(slot, self.given[question.id].event.parts):
+            return
         asked = 0
         for probe in question.probes:
             key = probe_key(slot.key, probe.id)
@@ -335,3 +337,10 @@ def _after(
         example=example,
         options=options,
     )
+
+
+def _bears_questions(slot: Slot, parts: Parts) -> bool:
+    """Whether an answer may be followed up: no non-answer, nothing grave, no sorrow at "what worked"."""
+    if parts.weight in ("empty", "grave", "danger"):
+        return False
+    return not (slot.phase == "worked" and parts.mood == "low")

@@ -15,11 +15,12 @@ from reflect.listening.goals import goal_parts
 from reflect.listening.language import Language
 from reflect.listening.options import choose, choose_several
 from reflect.listening.owner import named
-from reflect.listening.quote import quote
+from reflect.listening.quote import breaks_off, quote
 from reflect.listening.signals import Signals
 from reflect.listening.utterance import Utterance
 from reflect.listening.vague import is_vague
 from reflect.listening.values import number, on_scale, yes_or_no
+from reflect.listening.weight import weight
 from reflect.listening.words import Words
 from reflect.script import Lexicon
 
@@ -109,7 +110,12 @@ class Ear:
         if expectation.kind not in ("text", "line"):
             return Parts()
         parts = self._text_parts(text, said, expectation)
-        return msgspec.structs.replace(parts, mood=mood(said))
+        return msgspec.structs.replace(
+            parts,
+            mood=mood(said),
+            weight=weight(said),
+            cut=parts.quote is not None and breaks_off(said.text, parts.quote, self._language),
+        )
 
     def _text_parts(self, text: str, said: Utterance, expectation: Expectation) -> Parts:
         phrase = self._quote(text, said, expectation.before)

@@ -10,6 +10,7 @@ from reflect.listening.words import Words
 
 MOST_WORDS, MOST_LETTERS = 9, 90
 _LONGEST_WORD = 30
+_OPENING = tuple("'\"‘“«(:")
 
 
 def quote(words: Words, language: Language) -> Span | None:
@@ -23,6 +24,17 @@ def quote(words: Words, language: Language) -> Span | None:
         return None
     best = next((clause for clause in kept if len(clause) >= 3), None) or max(kept, key=len)
     return Span(best[0].start, best[-1].end)
+
+
+def breaks_off(text: str, span: Span, language: Language) -> bool:
+    """Whether the sentence goes on behind `span` with more than another clause joined to it."""
+    behind = text[span.end : span.end + 2 * _LONGEST_WORD].lstrip(" ")
+    if behind[:1] in _OPENING:
+        return True
+    following = Words(behind).tokens
+    if not behind[:1].isalnum() or not following:
+        return False
+    return following[0].word not in language.words("quote-joints")
 
 
 def _without_urls(words: Words, language: Language) -> list[Clause]:

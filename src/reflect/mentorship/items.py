@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from reflect.dialogue.acknowledge import is_kept
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE
 from reflect.dialogue.machine import Dialogue
@@ -54,7 +55,7 @@ def items(dialogue: Dialogue, session: str) -> tuple[Item, ...]:
     return tuple(
         msgspec.structs.replace(_item(dialogue, session, question, given), share=allowed[given.key])
         for question, given in dialogue.walk.readings.values()
-        if question.keep and given.status == "answered"
+        if question.keep and given.status == "answered" and is_kept(question.keep, given.event.parts)
     )
 
 

@@ -24,10 +24,14 @@ class Paragraph(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A rule with a title and, at its right end, how far the session is."""
+    """A rule with a title and, at its right end, how far the session is.
+
+    `before` the title stands what it belongs to, as much of it as there is room for.
+    """
 
     title: str = ""
     right: str = ""
+    before: str = ""
 
     def __repr__(self) -> str:
         return "<Heading>"

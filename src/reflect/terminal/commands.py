@@ -21,6 +21,7 @@ NAMES = (
     "new",
     "take",
 )
+_NUMBERED = ("edit", "private")
 _LONGEST_SHOWN = 24
 
 
@@ -51,7 +52,7 @@ class Unknown(NamedTuple):
 
 
 def parse(line: str) -> Answer | Command | Unknown:
-    """What `line` is: only /edit takes anything behind its name."""
+    """What `line` is: only /edit and /private take anything behind their names."""
     text = line.strip()
     if text == "?":
         return Command("example")
@@ -61,10 +62,15 @@ def parse(line: str) -> Answer | Command | Unknown:
         return Answer(line)
     name, *behind = text[1:].split(maxsplit=1)[:2] or [""]
     argument = behind[0] if behind else ""
-    if name.lower() in NAMES and (not argument or name.lower() == "edit"):
+    if name.lower() in NAMES and (not argument or name.lower() in _NUMBERED):
         return Command(name.lower(), argument)
     close = name.lower() if name.lower() in NAMES else nearest(name, NAMES)
     return Unknown(f"/{name}"[:_LONGEST_SHOWN], f"/{close}" if close else "")
+
+
+def as_line(answer: str) -> str:
+    """`answer` as it is typed: a slash at its beginning is doubled."""
+    return answer.replace("/", "//", 1) if answer.lstrip().startswith("/") else answer
 
 
 def menu(help_lines: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

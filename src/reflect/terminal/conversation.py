@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from reflect.dialogue.keys import base_key
+from reflect.dialogue.shares import decision
 from reflect.errors import ReflectError, StoreError
+from reflect.mentorship.stages import moved_to
 from reflect.terminal.blocks import GAP, Block, Paragraph
-from reflect.terminal.commands import Answer, Command, Unknown, parse
+from reflect.terminal.commands import Answer, Command, Unknown, as_line, parse
 from reflect.terminal.keeper import Keeper
+from reflect.terminal.privately import few_words, meant
 from reflect.terminal.screen import Screen, Typed
 from reflect.terminal.summary import summary_blocks
 from reflect.terminal.view import explanation, listed, question_blocks, turn_blocks
@@ -21,8 +26,9 @@ from reflect.terminal.words import Words
 
 if TYPE_CHECKING:
     from reflect.application.session import Session
-    from reflect.dialogue.turn import Heading
+    from reflect.dialogue.turn import Heading, Turn
     from reflect.events import Refused
+    from reflect.script import Lifecycle
 
 Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"]
 """How a conversation was left; `new` asks for another session, `failed` was told already."""
@@ -34,7 +40,8 @@ class Conversation:
     """The loop over one session.
 
     `reload` gives the session anew from the store (over=True takes it from another
-    window); `aside` writes words that could not be stored to a file and gives its path.
+    window); `aside` writes words that could not be stored to a file and gives its path;
+    `stage_after` names the stage that a mentorship in some state is asked about.
     """
 
     def __init__(
@@ -46,6 +53,7 @@ class Conversation:
         keeper: Callable[[Session], Keeper],
         reload: Callable[[bool], Session],
         aside: Callable[[str], str],
+        stage_after: Callable[[Lifecycle], str],
     ) -> None:
         self._screen = screen
         self._session = session
@@ -53,10 +61,12 @@ class Conversation:
         self._make_keeper = keeper
         self._reload = reload
         self._aside = aside
+        self._stage_after = stage_after
         self._keeper = keeper(session)
         self._line = ""
         self._hinted = ""
         self._place: Heading | None = None
+        self._cold = True
         self._away = False
         self._unsent = ""
 
@@ -146,6 +156,7 @@ class Conversation:
             return self._failed(error)
         if refused is not None:
             self._show(Paragraph(refused.text))
+            self._line = self._worth_mending()
             return None
         self._line = ""
         if then:
@@ -153,22 +164,33 @@ class Conversation:
         self._stand()
         return None
 
+    def _worth_mending(self) -> str:
+        """The refused line when it is a text; anything shorter is sooner typed anew."""
+        turn = self._session.turn
+        is_text = turn is not None and turn.expectation.kind in ("text", "line")
+        return self._line if self._line and is_text else _draft_line(turn)
+
     # --- where it stands ---
 
     def _stand(self) -> None:
         turn = self._session.turn
-        self._keeper.begin(turn.draft or "" if turn else "", self._session.draft)
+        # What was said before a pause was acknowledged then, or is long gone.
+        cold, self._cold = self._cold, False
+        self._keeper.begin(_draft_line(turn), self._session.draft)
         if turn is None:
-            self._show(*summary_blocks(self._session.dialogue, self._session.id, self._words))
+            dialogue, session = self._session.dialogue, self._session.id
+            self._show(*summary_blocks(dialogue, session, self._words, farewell=not cold))
             self._place = None
             if self._screen.patient:
                 self._show(GAP, Paragraph(f"({self._words.say('finish-how')})", "quiet"))
             return
-        self._show(*turn_blocks(turn, self._words, self._place))
+        if cold:
+            turn = msgspec.structs.replace(turn, acknowledgement=())
+        self._show(*turn_blocks(turn, self._words, self._place, patient=self._screen.patient))
         if turn.heading.step:
             self._place = turn.heading
         if turn.draft is not None:
-            self._line = turn.draft
+            self._line = _draft_line(turn)
             if not self._screen.patient:
                 self._tell("draft-is", draft=turn.draft)
 
@@ -195,7 +217,7 @@ class Conversation:
             case "remove":
                 return self._do(session.remove, then="removed")
             case "private":
-                return self._private()
+                return self._private(command.argument)
             case "new":
                 return self._set_aside()
             case "pause":
@@ -214,8 +236,9 @@ class Conversation:
         self._show(*explanation(name, self._session.dialogue, self._words))
         if turn is not None:
             if name in ("help", "status"):
-                self._show(GAP, *question_blocks(turn, self._words))
-            self._line = turn.draft or ""
+                patient = self._screen.patient
+                self._show(GAP, *question_blocks(turn, self._words, patient=patient))
+            self._line = _draft_line(turn)
 
     def _skip(self) -> Outcome | None:
         if self._session.turn is None:
@@ -224,31 +247,43 @@ class Conversation:
         return self._do(self._session.skip)
 
     def _edit(self, argument: str) -> Outcome | None:
+        key = self._numbered(argument, "/edit")
+        return self._do(lambda: self._session.reopen(key)) if key else None
+
+    def _numbered(self, argument: str, command: str) -> str:
+        """The key of the answer with that number; tells when there is none, and gives ""."""
         said = listed(self._session.dialogue)
         if not argument.isdecimal():
-            self._tell("which-number")
-            return None
+            self._tell("which-number", command=command)
+            return ""
         number = int(argument[:6])
         if not 1 <= number <= len(said):
             self._tell("no-such-answer")
-            return None
-        key = said[number - 1].key
-        return self._do(lambda: self._session.reopen(key))
+            return ""
+        return said[number - 1].key
 
-    def _private(self) -> Outcome | None:
-        """Keep the answer before this turn from the mentor; the turn may change with it."""
+    def _private(self, argument: str) -> Outcome | None:
+        """Keep an answer from the mentor; said again of answer N, no longer."""
+        self._line = _draft_line(self._session.turn)
+        dialogue = self._session.dialogue
+        if not argument:
+            return self._decide(meant(dialogue), "keep")
+        key = base_key(self._numbered(argument, "/private"))
+        undone = decision(dialogue, key) == "keep"
+        return self._decide(key, "share" if undone else "keep") if key else None
+
+    def _decide(self, key: str, choice: Literal["share", "keep"]) -> Outcome | None:
+        """Decide who may read the answer at `key`, and say which it is; the turn may change with it."""
         turn = self._session.turn
-        self._line = turn.draft if turn is not None and turn.draft else ""
-        visible = self._session.dialogue.visible
-        if not visible:
-            self._tell("private-none")
-            return None
-        key = base_key(visible[-1].subject or visible[-1].key)
         try:
-            refused = self._session.decide(key, "keep")
+            refused = self._session.decide(key, choice)
         except ReflectError as error:
             return self._failed(error)
-        self._tell("private-none" if refused else "private-noted")
+        if refused is not None:
+            self._tell("private-none")
+            return None
+        sentence = "private-noted" if choice == "keep" else "private-undone"
+        self._tell(sentence, answer=few_words(key, self._session.dialogue))
         if self._session.turn is None or turn is None or self._session.turn.key != turn.key:
             self._stand()
         return None
@@ -256,9 +291,10 @@ class Conversation:
     def _editor(self) -> None:
         turn = self._session.turn
         edited = self._screen.edit(turn.draft or "" if turn else "")
-        self._line = edited.text
+        self._line = as_line(edited.text)
         if edited.trouble:
-            self._tell(edited.trouble, size=kilobytes(edited.size), limit=MOST_TYPED)
+            size = kilobytes(edited.size)
+            self._tell(edited.trouble, size=size, limit=MOST_TYPED, editor=edited.editor)
         if edited.path:
             self._tell("saved-aside", path=edited.path)
 
@@ -312,7 +348,7 @@ class Conversation:
         except ReflectError as error:
             return self._failed(error)
         self._keeper = self._make_keeper(self._session)
-        self._place = None
+        self._place, self._cold = None, True
         if self._session.dialogue.finished is not None:
             self._tell("ended-elsewhere")
             self._save_aside()
@@ -332,10 +368,14 @@ class Conversation:
     # --- leaving ---
 
     def _finish(self) -> Outcome | None:
+        state = moved_to(self._session.dialogue)
         try:
             self._session.finish()
         except ReflectError as error:
             return self._failed(error)
+        if state is not None:
+            self._show(GAP)
+            self._tell("stage-moved", stage=self._stage_after(state))
         self._show(GAP, Paragraph(self._words.say("goodbye")))
         return "finished"
 
@@ -372,6 +412,11 @@ class Conversation:
 
     def _tell(self, name: str, **engine: str) -> None:
         self._show(Paragraph(self._words.say(name, **engine)))
+
+
+def _draft_line(turn: Turn | None) -> str:
+    """What stands in the line of `turn` before anything is typed: the answer that was taken up again."""
+    return as_line(turn.draft or "") if turn is not None else ""
 
 
 def kilobytes(size: int) -> str:

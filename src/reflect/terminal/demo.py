@@ -77,14 +77,22 @@ def _play(home: Path, screen: DemoScreen) -> None:
             if before is None:
                 screen.show(Paragraph(words.say("demo-begins"), "quiet"), GAP)
             else:
-                days = (sample.day - before).days
-                later = words.say("demo-later", days=str(days))
+                later = _later((sample.day - before).days, words)
                 screen.show(GAP, Heading(), GAP, Paragraph(later, "quiet"), GAP)
             _session(app, screen, sample)
         finally:
             app.close()
         before = sample.day
     screen.show(GAP, Paragraph(words.say("demo-ends", command="reflect"), "quiet"))
+
+
+def _later(days: int, words: Words) -> str:
+    """How long after the last session this one is: whole weeks, from two on, in words."""
+    from reflect.terminal.opening import counted
+
+    if days >= 14 and days % 7 == 0:
+        return words.say("demo-later-weeks", weeks=counted(days // 7, words))
+    return words.say("demo-later", days=str(days))
 
 
 def _session(app: Application, screen: DemoScreen, sample: Sample) -> None:

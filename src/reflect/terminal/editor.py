@@ -36,6 +36,8 @@ def edit(text: str, environ: Mapping[str, str], home: Home) -> Edited:
     command = editor_command(environ)
     if not command:
         return Edited(text, "editor-none")
+    if shutil.which(command[0]) is None:
+        return Edited(text, "editor-missing", editor=command[0])
     folder = _private_folder(environ, home)
     try:
         path = folder / "answer.txt"

@@ -91,16 +91,24 @@ def _paragraph(block: Paragraph, look: Look) -> list[Line]:
 
 def _heading(block: Heading, look: Look) -> Line:
     if not look.drawn:
-        words = " - ".join(filter(None, (block.title, block.right))) or "-" * 8
+        room = look.width - 2 - display_width(block.right) - 3
+        words = " - ".join(filter(None, (_title(block, room), block.right))) or "-" * 8
         return (Piece("  "), Piece(shorten(for_terminal(words), look.width - 2), "accent"))
     right = for_terminal(block.right)
-    title = shorten(for_terminal(block.title), look.width - display_width(right) - 6)
+    title = _title(block, look.width - display_width(right) - 6)
     used = 2 + sum(display_width(words) + 1 for words in (title, right) if words)
     rule = "─" * max(2, look.width - used)
     pieces = (Piece(title, "accent"), Piece(rule, "quiet"), Piece(right, "quiet"))
     shown = [piece for piece in pieces if piece.text]
     spaced = [piece for one in shown for piece in (Piece(" "), one)][1:]
     return (Piece("  "), *spaced)
+
+
+def _title(block: Heading, room: int) -> str:
+    """The title in `room` cells, behind what it belongs to; that is shortened first."""
+    title = shorten(for_terminal(block.title), room)
+    before = shorten(for_terminal(block.before), room - display_width(title) - 3)
+    return " · ".join(filter(None, (before, title)))
 
 
 def _choices(block: Choices, look: Look) -> Iterator[Line]:

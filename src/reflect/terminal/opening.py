@@ -6,14 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reflect.application.begin import begin_mentorship, begin_session, resume, stage_for
-from reflect.errors import ReflectError, StoreError, UsageError
+from reflect.application.wiring import DEFAULT_PACK
+from reflect.errors import PackError, ReflectError, StoreError, UsageError
 from reflect.events import Expectation
 from reflect.script import Length, Option, Script, Stage
 from reflect.terminal.blocks import GAP, Choices, Paragraph
 from reflect.terminal.commands import Answer, Command, Unknown, parse
 from reflect.terminal.screen import Screen, always
 from reflect.terminal.words import Words
-from reflect.text import clean_input, shorten
+from reflect.text import clean_input, nearest, shorten
 
 if TYPE_CHECKING:
     from reflect.application.session import Session
@@ -55,6 +56,7 @@ class Opening:
     def begin(self) -> tuple[Session, Words]:
         """A session to go on with, and core's words for it. Raises `Left`."""
         relation = self._app.relation()
+        wished = self._wished(relation)
         if relation is None:
             return self._meet()
         open_one = self._open_one(relation)
@@ -62,6 +64,8 @@ class Opening:
             return self._welcome(relation)
         session, words = self._go_on(open_one, relation)
         if not self._wishes.new:
+            if wished is not None and not _is_of(session, *wished):
+                self._tell("other-waits")
             return session, words
         session.finish("abandoned")
         self._tell("set-aside")
@@ -151,17 +155,23 @@ class Opening:
             return self._app.script(language=relation.language)
         return self._app.script(self._wishes.pack, relation.language)
 
+    def _wished(self, relation: Relation | None) -> tuple[str, str] | None:
+        """The pack and the stage ("" for any) that were asked for, if any; both are there."""
+        pack, stage = self._wishes.pack, self._wishes.stage
+        if pack is None and stage is None:
+            return None
+        language = relation.language if relation else None
+        try:
+            script = self._app.script(pack or DEFAULT_PACK, language)
+        except PackError as error:
+            if error.code != "no-such-pack":
+                raise
+            raise UsageError(error.code, error.message, error.hint) from None
+        return script.pack if pack else "", _stage_of(script, stage).id if stage else ""
+
     def _stage(self, script: Script, relation: Relation) -> Stage:
         wish = self._wishes.stage
-        if wish is None:
-            return stage_for(script, relation)
-        stage = _stage_named(script, wish)
-        if stage is None:
-            names = ", ".join(one.id for one in script.stages)
-            raise UsageError(
-                "no-such-stage", f"the pack {script.pack} has no stage of that name", names
-            )
-        return stage
+        return stage_for(script, relation) if wish is None else _stage_of(script, wish)
 
     # --- going on ---
 
@@ -276,6 +286,23 @@ def len_of_journey(app: Application, relation: Relation) -> int:
     """How many sessions of the mentorship have ended; wordings take turns by it."""
     rows = app.store.rows("SELECT COUNT(*) FROM m_sessions WHERE mentorship = ?", (relation.id,))
     return int(rows[0][0])
+
+
+def _is_of(session: Session, pack: str, stage: str) -> bool:
+    """Whether `session` is one of `pack` and `stage`, as far as they are given."""
+    started = session.dialogue.started
+    return pack in ("", session.dialogue.script.pack) and stage in ("", started.stage)
+
+
+def _stage_of(script: Script, wish: str) -> Stage:
+    """The stage of `script` that is called `wish`. Raises `UsageError` "no-such-stage"."""
+    stage = _stage_named(script, wish)
+    if stage is not None:
+        return stage
+    names = [one.id for one in script.stages]
+    near = nearest(wish, names)
+    hint = f"did you mean {near}?" if near else ", ".join(names)
+    raise UsageError("no-such-stage", f"the pack {script.pack} has no stage of that name", hint)
 
 
 def _stage_named(script: Script, name: str) -> Stage | None:

@@ -12,6 +12,7 @@ from reflect.terminal.stops import Stops
 if TYPE_CHECKING:
     from reflect.application.session import Session
     from reflect.application.wiring import Application
+    from reflect.script import Lifecycle
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.screen import Screen
     from reflect.terminal.words import Words
@@ -90,7 +91,7 @@ def hold(app: Application, screen: Screen, wishes: Wishes, stops: Stops) -> int:
 
 def conversation(app: Application, screen: Screen, session: Session, words: Words) -> Conversation:
     """The conversation over `session`, with the store behind it."""
-    from reflect.application.begin import resume
+    from reflect.application.begin import resume, stage_for
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.keeper import Keeper
 
@@ -99,6 +100,14 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
 
         return save_aside(text.encode(), app.home)
 
+    def stage_after(state: Lifecycle) -> str:
+        import msgspec
+
+        relation = app.relation()
+        assert relation is not None
+        moved = msgspec.structs.replace(relation, state=state)
+        return stage_for(session.dialogue.script, moved).title
+
     return Conversation(
         screen,
         session,
@@ -106,6 +115,7 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
         keeper=Keeper,
         reload=lambda over: resume(app, session.id, over=over),
         aside=aside,
+        stage_after=stage_after,
     )
 
 

@@ -29,13 +29,14 @@ class Typed(NamedTuple):
 class Edited(NamedTuple):
     """What came of the mentee's own editor: `trouble` names a sentence of core, "" when all went well.
 
-    `size` and `limit` are bytes; `path` is where a text lies that could not be taken.
+    `size` is in bytes; `path` is where a text lies that could not be taken; `editor` names a missing one.
     """
 
     text: str
-    trouble: Literal["", "editor-none", "editor-failed", "too-long"] = ""
+    trouble: Literal["", "editor-none", "editor-missing", "editor-failed", "too-long"] = ""
     size: int = 0
     path: str = ""
+    editor: str = ""
 
     def __repr__(self) -> str:
         return "<Edited>"

@@ -11,6 +11,7 @@ from reflect.events import Ref
 from reflect.mentorship.items import CLOSING, Item, checks, items
 from reflect.script import Phase
 from reflect.terminal.blocks import GAP, Block, Heading, Labelled, Paragraph, Task
+from reflect.terminal.privately import is_private
 from reflect.terminal.words import Words
 from reflect.text import display_width, shorten
 
@@ -29,13 +30,18 @@ _OWNERS = {
 }
 
 
-def summary_blocks(dialogue: Dialogue, session: str, words: Words) -> Iterator[Block]:
-    """What worked, what to adjust, what is next, what is private, and how to find it again."""
+def summary_blocks(
+    dialogue: Dialogue, session: str, words: Words, *, farewell: bool = True
+) -> Iterator[Block]:
+    """What worked, what to adjust, what is next, what is private, and how to find it again.
+
+    The `farewell` answers what has just been said.
+    """
     said = entries(dialogue)
     made = items(dialogue, session)
     yield GAP
-    for line in dialogue.farewell():
-        yield Paragraph(line)
+    if farewell:
+        yield from map(Paragraph, dialogue.farewell())
     yield GAP
     yield Heading()
     content = [*_said(said, made, dialogue, words), *_carried(made, dialogue, words)]
@@ -70,10 +76,14 @@ def _phases(
         for entry in plain:
             if entry.phase == phase and entry.status == "answered":
                 words_said = own_words(entry, said, dialogue)
-                yield Labelled(
-                    label, words_said if entry.value not in (None, "other") else f'"{words_said}"'
-                )
+                shown = words_said if entry.value not in (None, "other") else f'"{words_said}"'
+                yield Labelled(label, _marked(shown, words, private=is_private(entry)))
                 label = ""
+
+
+def _marked(line: str, words: Words, *, private: bool) -> str:
+    """`line` with a mark behind it when the mentor will not see it."""
+    return f"{line} · {words.say('summary-private')}" if private else line
 
 
 def own_words(entry: Entry, said: tuple[Entry, ...], dialogue: Dialogue) -> str:
@@ -106,7 +116,8 @@ def _carried(made: tuple[Item, ...], dialogue: Dialogue, words: Words) -> Iterat
         yield Paragraph(words.say("summary-no-action"), indent=4)
     for item in made:
         if item.kind == "question":
-            yield Task(_words(item.text, dialogue), "?")
+            asked = _words(item.text, dialogue)
+            yield Task(_marked(asked, words, private=item.share != "yes"), "?")
 
 
 def _about(item: Item, dialogue: Dialogue, words: Words) -> str:
@@ -121,6 +132,8 @@ def _about(item: Item, dialogue: Dialogue, words: Words) -> str:
         parts.append(words.say(_OWNERS[item.owner]))
     if item.instead:
         parts.append(words.say("summary-if", then=_words(item.instead, dialogue)))
+    if item.share != "yes":
+        parts.append(words.say("summary-private"))
     return " · ".join(part for part in parts if part)
 
 
@@ -143,10 +156,7 @@ def _still_open(dialogue: Dialogue, words: Words) -> Iterator[Block]:
 def _closing(
     said: tuple[Entry, ...], made: tuple[Item, ...], dialogue: Dialogue, words: Words
 ) -> Iterator[Block]:
-    hidden = sum(
-        entry.role == "question" and entry.status == "answered" and entry.share != "yes"
-        for entry in said
-    )
+    hidden = sum(map(is_private, said))
     if hidden:
         name = "private-one" if hidden == 1 else "private-some"
         yield Paragraph(words.say(name, n=str(hidden)))

@@ -10,6 +10,7 @@ from reflect.dialogue.turn import Heading as Place
 from reflect.dialogue.turn import Turn, Why
 from reflect.events import Expectation
 from reflect.terminal.blocks import GAP, Block, Choices, Heading, Labelled, Paragraph
+from reflect.terminal.privately import is_private
 from reflect.terminal.words import Words
 from reflect.text import shorten
 
@@ -20,12 +21,17 @@ SHORT = 58
 # --- a turn ------------------------------------------------------------------------
 
 
-def turn_blocks(turn: Turn, words: Words, before: Place | None) -> tuple[Block, ...]:
-    """`turn` as it is put: what is said first, where it stands if that changed, the question."""
+def turn_blocks(
+    turn: Turn, words: Words, before: Place | None, *, patient: bool
+) -> tuple[Block, ...]:
+    """`turn` as it is put: what is said first, where it stands if that changed, the question.
+
+    A `patient` screen asks about an empty line before it skips.
+    """
     return (
         *_said_first(turn),
         *_heading(turn.heading, words, before),
-        *question_blocks(turn, words),
+        *question_blocks(turn, words, patient=patient),
     )
 
 
@@ -33,21 +39,29 @@ def _said_first(turn: Turn) -> Iterator[Block]:
     yield GAP
     for line in turn.acknowledgement:
         yield Paragraph(line)
+    if turn.role not in ("probe", "part", "again"):
+        # What follows is another subject.
+        yield GAP
 
 
 def _heading(place: Place, words: Words, before: Place | None) -> Iterator[Block]:
     if place == before or place.phase is None or place.step == 0:
         return
-    title = words.say(f"phase-{place.phase}")
-    step = words.say("step", n=str(place.step), of=str(place.steps)) if place.step else ""
     yield GAP
-    yield Heading(place.stage if before is None else title, step)
+    yield _place(place, words, stage=place.stage if before is None else "")
 
 
-def question_blocks(turn: Turn, words: Words) -> tuple[Block, ...]:
+def _place(place: Place, words: Words, stage: str) -> Heading:
+    """The phase and the step; `stage` stands before it, where that is worth saying."""
+    step = words.say("step", n=str(place.step), of=str(place.steps))
+    return Heading(words.say(f"phase-{place.phase}") if place.phase else "", step, stage)
+
+
+def question_blocks(turn: Turn, words: Words, *, patient: bool) -> tuple[Block, ...]:
     """The question with its options and the line that says how to answer."""
     labels = tuple(option.label for option in turn.options)
-    below: list[Block] = [Paragraph(f"({how})", "quiet")] if (how := how_line(turn, words)) else []
+    how = how_line(turn, words, patient=patient)
+    below: list[Block] = [Paragraph(f"({how})", "quiet")] if how else []
     if labels:
         below.append(Choices(labels))
     elif turn.labels:
@@ -63,9 +77,10 @@ def _scale(turn: Turn) -> Block:
     return Paragraph("   ".join(f"{number}  {label}" for number, label in ends), indent=4)
 
 
-def how_line(turn: Turn, words: Words) -> str:
+def how_line(turn: Turn, words: Words, *, patient: bool) -> str:
     """One line: how to answer, and what Enter does."""
-    hints = [_kind_hint(turn.expectation, words), words.say(f"enter-{turn.enter}")]
+    enter = "skip-twice" if turn.enter == "skip" and patient else turn.enter
+    hints = [_kind_hint(turn.expectation, words), words.say(f"enter-{enter}")]
     if turn.example:
         hints.append(words.say("hint-example"))
     said = ", ".join(hint for hint in hints if hint)
@@ -114,8 +129,7 @@ def status_blocks(dialogue: Dialogue, words: Words) -> Iterator[Block]:
     yield GAP
     turn = dialogue.turn
     if turn is not None and turn.heading.step:
-        step = words.say("step", n=str(turn.heading.step), of=str(turn.heading.steps))
-        yield Heading(turn.heading.stage, step)
+        yield _place(turn.heading, words, turn.heading.stage)
     said = listed(dialogue)
     if not said:
         yield Paragraph(words.say("status-nothing"))
@@ -128,8 +142,9 @@ def status_blocks(dialogue: Dialogue, words: Words) -> Iterator[Block]:
 def _answer(entry: Entry, words: Words) -> str:
     if entry.status != "answered":
         return words.say("status-skipped")
-    private = entry.share != "yes" and entry.role in ("question", "probe", "part")
-    return words.say("status-private", answer=entry.answer) if private else entry.answer
+    if is_private(entry):
+        return words.say("status-private", answer=entry.answer)
+    return entry.answer
 
 
 # --- why ---------------------------------------------------------------------------

@@ -29,11 +29,13 @@ class Words:
         return self._core[name].options
 
     def _filled(self, template: Template, engine: Mapping[str, str]) -> str:
-        pieces = (
-            self._value(piece, engine) if isinstance(piece, Placeholder) else piece
-            for piece in template
-        )
-        said = "".join(pieces)
+        said = ""
+        for piece in template:
+            if isinstance(piece, Placeholder):
+                said += self._value(piece, engine)
+            else:
+                # A name that ends with a full stop, or was cut, ends the sentence by itself.
+                said += piece[1:] if piece.startswith(".") and said.endswith((".", "…")) else piece
         # A sentence that opens with what is filled in still begins as a sentence does.
         first = template[0] if template else ""
         opens = isinstance(first, Placeholder) and first.source == "engine"

@@ -44,6 +44,15 @@ def damaged(path: Path) -> StoreError:
     )
 
 
+def no_backup(path: Path) -> StoreError:
+    """A file that was to be merged is something else, or broken."""
+    return StoreError(
+        "store-damaged",
+        f"{path} is not a backup of reflect, or it is damaged. Nothing was changed.",
+        "Name a file that `reflect backup` has made.",
+    )
+
+
 def too_new(path: Path) -> StoreError:
     """The file was written by a later version."""
     return StoreError(

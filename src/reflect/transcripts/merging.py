@@ -12,7 +12,8 @@ from pathlib import Path
 import apsw
 
 from reflect.diagnostics import Diagnostic, Place, Severity
-from reflect.events import Event
+from reflect.errors import StoreError
+from reflect.events import Answered, Event
 from reflect.transcripts import (
     blanking,
     codec,
@@ -40,7 +41,7 @@ def merge(database: Database, projector: Projector | None, path: Path) -> MergeR
 
     Raises `StoreError` (store-too-new, store-damaged, no-store) before anything is changed.
     """
-    other = Database(path, read_only=True)
+    other = _opened(path)
     try:
         with other.reading() as db:
             source = _today(db, path)
@@ -49,12 +50,19 @@ def merge(database: Database, projector: Projector | None, path: Path) -> MergeR
         other.close()
 
 
+def _opened(path: Path) -> Database:
+    try:
+        return Database(path, read_only=True)
+    except StoreError as error:
+        raise faults.no_backup(path) if error.code == "store-damaged" else error from None
+
+
 def _today(db: apsw.Connection, path: Path) -> apsw.Connection:
     found = migrations.version(db)
     if found > migrations.LATEST:
         raise faults.too_new(path)
     if found == 0:
-        raise faults.damaged(path)
+        raise faults.no_backup(path)
     return db if found == migrations.LATEST else migrations.rehearse(db, path)
 
 
@@ -112,10 +120,11 @@ class _Merge:
         self._scripts()
         forgotten = self._forgotten(theirs)
         gone = self._erase(projector, forgotten)
+        left_out = sum(_left_out(stream.id, theirs[stream], forgotten) for stream in theirs)
         for stream, events in theirs.items():
             if stream.id not in forgotten.sessions:
                 self._stream(stream, _blanked(stream.id, events, forgotten), forgotten)
-        return MergeReport(self.added, self.extended, gone, tuple(self.findings))
+        return MergeReport(self.added, self.extended, gone, left_out, tuple(self.findings))
 
     def _theirs(self, known: Known) -> Events:
         events, altered = streams.read(self.source, known.stream.id)
@@ -246,6 +255,14 @@ def _journeys(db: apsw.Connection) -> list[Known]:
 
 def _blanked(name: str, events: Events, forgotten: Forgotten) -> Events:
     return tuple(blanking.blank(name, event, forgotten) for event in events)
+
+
+def _left_out(name: str, events: Events, forgotten: Forgotten) -> int:
+    """1 for a session that is forgotten, else how many answers of the stream are."""
+    if name in forgotten.sessions:
+        return 1
+    answers = (event for event in events if isinstance(event, Answered))
+    return len({event.key for event in answers if blanking.blank(name, event, forgotten) != event})
 
 
 def _other_id(session: str, parting: str, attempt: int) -> str:

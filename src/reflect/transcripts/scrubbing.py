@@ -18,7 +18,7 @@ from reflect.transcripts import meta
 from reflect.transcripts.connection import beside
 from reflect.transcripts.database import Database
 from reflect.transcripts.migrations import copies
-from reflect.transcripts.query import fetch_all
+from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import Report
 
 _SLICE = 12
@@ -90,9 +90,9 @@ def _look(database: Database, slices: set[bytes]) -> tuple[set[bytes], tuple[str
     if not found:
         return set(), ()
     with database.reading() as db:
-        by_right = {part: _holders(db, part) for part in found}
-    names = {name for holders in by_right.values() for name in holders}
-    return {part for part in found if not by_right[part]}, tuple(sorted(names))
+        holders = {part: _holders(db, part) for part in found}
+        left = {part for part in found if not holders[part] and not _is_ours(db, part)}
+    return left, tuple(sorted({name for names in holders.values() for name in names}))
 
 
 def _holders(db: apsw.Connection, part: bytes) -> list[str]:
@@ -104,6 +104,17 @@ def _holders(db: apsw.Connection, part: bytes) -> list[str]:
         (part,),
     )
     return [name for (name,) in rows]
+
+
+def _is_ours(db: apsw.Connection, part: bytes) -> bool:
+    """Whether `part` stands in a script, or in a word that the index holds for another answer.
+
+    A pack's questions and examples share phrases with answers; the index keeps words in small letters.
+    """
+    texts = "SELECT CAST(data AS BLOB) AS data FROM scripts"
+    if part.isalnum():
+        texts += " UNION ALL SELECT CAST(lower(text) AS BLOB) FROM answer_texts"
+    return fetch_one(db, f"SELECT 1 FROM ({texts}) WHERE instr(data, ?) LIMIT 1", (part,)) is not None
 
 
 def _files(path: Path) -> list[Path]:

@@ -68,9 +68,14 @@ def enter(db: apsw.Connection, stream: Stream, expected: int) -> Known:
 
 
 def add(db: apsw.Connection, known: Known, events: Sequence[Event]) -> Known:
-    """`events` at the end of a stream, their texts in the search index."""
+    """`events` at the end of a stream; the search index holds the latest answer at each key."""
+    sound = True
     for seq, event in enumerate(events, known.length):
+        if isinstance(event, Answered):
+            sound = _supersede(db, known, event.key) and sound
         _insert(db, known, seq, event)
+    if not sound:
+        reindex(db)
     grown = known._replace(length=known.length + len(events))
     db.execute("UPDATE streams SET length = ? WHERE number = ?", (grown.length, known.number))
     return grown
@@ -83,24 +88,37 @@ def _insert(db: apsw.Connection, known: Known, seq: int, event: Event) -> None:
         "INSERT INTO events (stream, seq, key, salt, checksum, body) VALUES (?, ?, ?, ?, ?, ?)",
         (known.number, seq, key, salt, mark, body.decode()),
     )
-    if isinstance(event, Answered) and event.text:
-        db.execute(
-            "INSERT INTO answers (rowid, text) VALUES (?, ?)", (db.last_insert_rowid(), event.text)
-        )
+    if isinstance(event, Answered):
+        _index(db, db.last_insert_rowid(), event)
+
+
+def _supersede(db: apsw.Connection, known: Known, key: str) -> bool:
+    """Take the latest answer at `key` out of the search index; False when it is not what was put in."""
+    row = fetch_one(
+        db,
+        "SELECT number, seq, salt, checksum, CAST(body AS BLOB) FROM events"
+        " WHERE stream = ? AND key = ? ORDER BY seq DESC LIMIT 1",
+        (known.number, key),
+    )
+    if row is None:
+        return True
+    before = _stored(known, *row)
+    if isinstance(before.event, Answered):
+        _unindex(db, before.number, before.event)
+    return before.event is not None
 
 
 def rewrite(db: apsw.Connection, known: Known, stored: Stored, event: Event) -> None:
     """Put `event`, a blanked form of what is there, in the same place; the index forgets the old text."""
-    before = stored.event
-    if isinstance(before, Answered) and before.text:
-        unindex(db, stored.number, before.text)
+    if isinstance(stored.event, Answered):
+        _unindex(db, stored.number, stored.event)
     salt, body, mark = _sealed(known.stream.id, stored.seq, event)
     db.execute(
         "UPDATE events SET salt = ?, checksum = ?, body = ? WHERE number = ?",
         (salt, mark, body.decode(), stored.number),
     )
-    if isinstance(event, Answered) and event.text:
-        db.execute("INSERT INTO answers (rowid, text) VALUES (?, ?)", (stored.number, event.text))
+    if isinstance(event, Answered):
+        _index(db, stored.number, event)
 
 
 def remove(db: apsw.Connection, known: Known) -> None:
@@ -108,17 +126,32 @@ def remove(db: apsw.Connection, known: Known) -> None:
     damaged = False
     for stored in rows(db, known):
         damaged = damaged or stored.event is None
-        if isinstance(stored.event, Answered) and stored.event.text:
-            unindex(db, stored.number, stored.event.text)
+        if isinstance(stored.event, Answered):
+            _unindex(db, stored.number, stored.event)
     db.execute("DELETE FROM events WHERE stream = ?", (known.number,))
     db.execute("DELETE FROM streams WHERE number = ?", (known.number,))
     if damaged:
         reindex(db)
 
 
-def unindex(db: apsw.Connection, number: int, text: str) -> None:
-    """Take an answer out of the search index; `text` must be what was put in."""
-    db.execute("INSERT INTO answers (answers, rowid, text) VALUES ('delete', ?, ?)", (number, text))
+def _index(db: apsw.Connection, number: int, event: Answered) -> None:
+    """Put row `number`, which holds `event`, into the search index if it belongs there."""
+    if _belongs(db, number):
+        db.execute("INSERT INTO answers (rowid, text) VALUES (?, ?)", (number, event.text))
+
+
+def _unindex(db: apsw.Connection, number: int, event: Answered) -> None:
+    """Take row `number`, which holds `event`, out of the search index if it is there."""
+    # Taking out what was never put in would damage the index.
+    if _belongs(db, number):
+        db.execute(
+            "INSERT INTO answers (answers, rowid, text) VALUES ('delete', ?, ?)",
+            (number, event.text),
+        )
+
+
+def _belongs(db: apsw.Connection, number: int) -> bool:
+    return fetch_one(db, "SELECT 1 FROM answer_texts WHERE number = ?", (number,)) is not None
 
 
 def reindex(db: apsw.Connection) -> None:
@@ -133,9 +166,15 @@ def rows(db: apsw.Connection, known: Known) -> Iterator[Stored]:
         "SELECT number, seq, salt, checksum, CAST(body AS BLOB) FROM events WHERE stream = ? ORDER BY seq",
         (known.number,),
     )
-    for number, seq, salt, mark, body in found:
-        whole = is_whole(known.stream.id, seq, salt, mark, body)
-        yield Stored(number, seq, codec.decode(body, known.stream.id, seq) if whole else None)
+    for row in found:
+        yield _stored(known, *row)
+
+
+def _stored(
+    known: Known, number: int, seq: int, salt: object, mark: object, body: bytes
+) -> Stored:
+    whole = is_whole(known.stream.id, seq, salt, mark, body)
+    return Stored(number, seq, codec.decode(body, known.stream.id, seq) if whole else None)
 
 
 def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[Altered, ...]]:

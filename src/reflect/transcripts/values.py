@@ -130,11 +130,15 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class MergeReport(msgspec.Struct, frozen=True):
-    """What a merge brought: new streams, streams that grew, sessions and answers it erased here."""
+    """What a merge brought: new streams, streams that grew, sessions and answers it erased here.
+
+    `left_out` counts sessions and answers that stayed away, having been erased here.
+    """
 
     added: int = 0
     extended: int = 0
     forgotten: int = 0
+    left_out: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

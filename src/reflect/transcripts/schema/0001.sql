@@ -68,10 +68,12 @@ CREATE TABLE leases (
     heartbeat REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What can be found: of each key of a session the latest answer, unless it was skipped, declined or removed.
 CREATE VIEW answer_texts AS
 SELECT number, body ->> 'text' AS text
-FROM events
-WHERE key IS NOT NULL AND body ->> 'text' <> '';
+FROM events e
+WHERE key IS NOT NULL AND body ->> 'text' <> '' AND coalesce(body ->> 'status', 'answered') = 'answered'
+    AND NOT EXISTS (SELECT 1 FROM events l WHERE l.stream = e.stream AND l.seq > e.seq AND l.key = e.key);
 
 CREATE VIRTUAL TABLE answers USING fts5 (
     text,
