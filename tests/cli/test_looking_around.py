@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import subprocess
@@ -67,8 +68,6 @@ def test_files_that_others_may_read_are_found(run: Run, home: Home) -> None:
     (home.exports / "mine.md").write_text("")
     (home.exports / "mine.md").chmod(0o644)
     done = run("doctor", "--json")
-    import json
-
     found = json.loads(done.out)["diagnostics"]
     assert {(one["code"], one["file"]) for one in found} == {
         ("open-to-others", str(home.root)),
@@ -131,6 +130,55 @@ def test_a_pack_that_is_hidden_or_broken_is_marked(run: Run, home: Home) -> None
     assert "1 question ·" in out
 
 
+@pytest.mark.parametrize("by", ["mine", "folder", "file"])
+def test_a_pack_is_checked_with_every_finding_in_its_place(
+    run: Run, home: Home, tmp_path: Path, by: str
+) -> None:
+    home.create()
+    (home.packs / "mine.yaml").write_text(BROKEN)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "pack.yaml").write_text(BROKEN)
+    pack = {"folder": f"{tmp_path}/own", "file": f"{tmp_path}/own/pack.yaml"}.get(by, by)
+    file = str(home.packs / "mine.yaml" if by == "mine" else tmp_path / "own" / "pack.yaml")
+    done = run("pack", "check", pack)
+    assert (done.code, done.err) == (1, "1 error, 1 warning.\n")
+    place, hint, warning = done.out.splitlines()
+    assert place.startswith(f"{file}:7:5: missing-key: ")
+    assert hint.startswith("    ")
+    assert warning.startswith(f"{file}:7:5: no-how-or-example: ")
+    record, _ = json.loads(run("pack", "check", pack, "--format", "json").out)
+    assert (record["file"], record["line"], record["column"]) == (file, 7, 5)
+    assert (record["code"], record["severity"]) == ("missing-key", "error")
+    assert record["message"] in place
+    assert record["hint"] == hint.strip()
+
+
+def test_a_clean_pack_passes_and_warnings_count_when_told_to(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    (folder / "translations").mkdir(parents=True)
+    sound = CLASH.replace("four-stages", "own") + "    how: In a word.\n"
+    (folder / "pack.yaml").write_text(sound)
+    assert run("pack", "check", str(folder), "--strict")[:2] == (0, "")
+    (folder / "translations" / "de.yaml").write_text(
+        "reflect: 1\ntranslation of: own\nlanguage: de\ntitle: Anders\n"
+    )
+    done = run("pack", "check", str(folder))
+    assert (done.code, "de.yaml" in done.out) == (0, True), done.out
+    assert run("pack", "check", str(folder), "--strict").code == 1
+    assert run("pack", "check", "four-stages").code == 0
+
+
+@pytest.mark.parametrize("pack", ["four-stage", "./nowhere", "nowhere.yaml"])
+def test_a_pack_that_is_not_there_is_a_usage_error(run: Run, pack: str) -> None:
+    done = run("pack", "check", pack)
+    assert (done.code, done.out, done.err.startswith("no-such-")) == (2, "", True)
+
+
+def test_a_folder_without_a_pack_is_a_finding(run: Run, tmp_path: Path) -> None:
+    done = run("pack", "check", str(tmp_path))
+    assert (done.code, "pack-not-readable" in done.out) == (1, True)
+
+
 # --- plug-ins ---
 
 
@@ -160,6 +208,17 @@ def test_a_plugin_waits_until_it_is_allowed(
     assert (done.code, "everything you have written" in done.err) == (0, True)
     assert read_consents(home.consents).permits("extra-cues", "1.2")
     assert home.consents.stat().st_mode & 0o777 == 0o600
+
+
+def test_leave_is_taken_back(run: Run, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(monkeypatch)
+    run("plugins", "allow", "extra-cues")
+    near = run("plugins", "forbid", "extra-cue")
+    assert (near.code, "Did you mean: extra-cues" in near.err) == (1, True)
+    done = run("plugins", "forbid", "extra-cues")
+    assert (done.code, done.out) == (0, "")
+    assert read_consents(home.consents).allowed == {}
+    assert run("plugins", "forbid", "extra-cues").err.startswith("no-such-plugin: ")
 
 
 def test_only_what_waits_is_allowed(run: Run, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,15 +219,41 @@ def damage(home: Home, seq: int) -> None:
 
 
 def test_search_shows_where_and_what(run: Run) -> None:
-    session = keep_session()
+    keep_session()
+    keep_session("another")
     done = run("search", "talks", "lang")
-    assert done.out == f"2026-11-21  s  {session}\n    {ANSWERS[1]}\n"
+    assert done.out == f"  2  2026-11-21  s  [private]\n    {ANSWERS[1]}\n"
+    assert run("search", "worst").out == f"  2  2026-11-21  s\n    {ANSWERS[0]}\n"
+    assert ANSWERS[1] in run("show", "2").out
+
+
+def test_search_finds_the_latest_version_of_an_answer(run: Run) -> None:
+    from tests.sharing.sessions import answer, application, begin
+
+    app = application()
+    session = begin(app)
+    answer(session, ["the morning list", *ANSWERS[1:2]])
+    session.back()
+    session.back()
+    session.say("the evening list")
+    session.pause()
+    app.close()
+    hits = document(run("search", "list", "--json"))["hits"]
+    assert [hit["text"] for hit in hits] == ["the evening list"]
+    assert document(run("search", "morning", "--json"))["hits"] == []
+
+
+def test_what_cannot_be_replayed_is_found_as_private(run: Run, home: Home) -> None:
+    keep_session()
+    damage(home, 0)
+    assert [hit["private"] for hit in document(run("search", "worst", "--json"))["hits"]] == [True]
 
 
 def test_search_as_a_document(run: Run) -> None:
     session = keep_session()
     (hit,) = document(run("search", "talks", "--json"))["hits"]
     assert (hit["session"], hit["key"], hit["text"]) == (session, "snag", ANSWERS[1])
+    assert (hit["number"], hit["private"]) == (1, True)
     ((start, end),) = hit["spans"]
     assert hit["text"][start:end] == "talks"
 

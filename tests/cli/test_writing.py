@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 import jsonschema
+import msgspec
 import pytest
 
 from reflect.settings import Home
@@ -66,11 +67,37 @@ def test_a_file_is_private_and_replaced_whole(run: Run, tmp_path: Path) -> None:
     output.write_text("before")
     output.chmod(0o644)
     done = run("export", "--output", str(output))
+    assert (done.code, done.out, done.err.split(":")[0]) == (1, "", "file-exists")
+    assert "--force" in done.err
+    assert output.read_text() == "before"
+    done = run("export", "--force", "--output", str(output))
     assert (done.code, done.out) == (0, "")
     assert str(output) in done.err
     assert output.stat().st_mode & 0o777 == 0o600
     assert output.read_text() == run("export").out
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["mine.md"]
+
+
+def test_the_help_of_export_names_no_command_that_is_not_there(run: Run) -> None:
+    said = " ".join(run("export", "--help").out.split())
+    assert "reflect share" not in said
+    assert "holds all your answers; private ones are marked" in said
+
+
+@pytest.mark.parametrize(("says", "code"), [("yes\n", 0), ("no\n", 1), ("", 1)])
+def test_a_terminal_is_asked_before_a_file_is_replaced(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, code: int
+) -> None:
+    from tests import conftest
+
+    monkeypatch.setattr(conftest._Stream, "isatty", lambda _: True)
+    keep_session()
+    for number, command in enumerate((("backup",), ("export", "-o"))):
+        file = tmp_path / f"copy-{number}"
+        file.write_text("before")
+        done = run(*command, str(file), stdin=says)
+        assert (done.code, "Replace it?" in done.err) == (code, True)
+        assert (file.read_bytes() == b"before") is bool(code)
 
 
 def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
@@ -167,6 +194,38 @@ def test_delete_says_where_the_same_words_stand(run: Run) -> None:
     assert "The same words stand in 1 other session" in run("delete", "1", "--yes").err
 
 
+def test_an_edited_answer_that_shares_phrases_with_the_pack_is_reported_as_gone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.sharing import sessions
+    from tests.sharing.sessions import answer
+
+    phrase = "somebody kept interrupting during the round"
+    asked = sessions.pages()
+    example = msgspec.structs.replace(asked, about=phrase)
+    monkeypatch.setattr(sessions, "pages", lambda: example)
+    app = application()
+    session = begin(app)
+    answer(session, [ANSWERS[0], f"{phrase}, twice"])
+    session.back()
+    session.say(phrase)
+    session.pause()
+    app.close()
+    done = run("delete", "1", "--answer", "2", "--yes")
+    assert (done.code, "hold none of it" in done.err, "parts of its text" in done.err) == (
+        0,
+        True,
+        False,
+    )
+
+
+def test_delete_says_that_the_same_words_stand_in_the_same_session(run: Run) -> None:
+    keep_session("the very same words of mine", "the very same words of mine")
+    said = run("delete", "1", "--answer", "2", "--yes").err
+    assert "in another answer of this session" in said
+    assert "other session" not in said
+
+
 def test_delete_says_what_another_window_keeps_from_it(
     run: Run, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +261,20 @@ def test_a_backup_comes_back(run: Run, home: Home, tmp_path: Path) -> None:
     assert "nothing is different" in run("restore", str(file)).err
 
 
+def test_restore_says_what_it_leaves_out(run: Run, tmp_path: Path) -> None:
+    keep_session("the first one")
+    keep_session()
+    file = str(tmp_path / "copy.db")
+    run("backup", file)
+    run("delete", "2", "--yes")
+    assert run("restore", file).err.splitlines() == [
+        "1 thing was left out, having been erased here.",
+        "Everything else in it was here already; nothing is different.",
+    ]
+    run("delete", "1", "--answer", "2", "--yes")
+    assert "2 things were left out" in run("restore", file).err
+
+
 def test_a_folder_gets_a_backup_with_the_day(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +282,9 @@ def test_a_folder_gets_a_backup_with_the_day(
     keep_session()
     (tmp_path / "copies").mkdir()
     run("backup", str(tmp_path / "copies"))
+    again = run("backup", str(tmp_path / "copies"))
+    assert (again.code, again.err.startswith("file-exists: ")) == (1, True)
+    assert run("backup", "--force", str(tmp_path / "copies")).code == 0
     assert [path.name for path in (tmp_path / "copies").iterdir()] == ["reflect-2026-12-01.db"]
 
 
@@ -225,6 +301,9 @@ def test_what_is_no_backup_is_refused(run: Run, home: Home, tmp_path: Path) -> N
     (tmp_path / "odd.db").write_bytes(b"something else entirely" * 100)
     done = run("restore", str(tmp_path / "odd.db"))
     assert (done.code, done.err.startswith("store-damaged: ")) == (1, True)
+    assert "is not a backup of reflect" in done.err
+    assert "reflect backup" in done.err
+    assert "doctor" not in done.err
 
 
 # --- settings ---
@@ -283,4 +362,7 @@ def test_a_setting_that_makes_no_sense_changes_nothing(
 
 def test_a_near_stage_is_offered(run: Run) -> None:
     keep_session()
+    message, states, _ = run("settings", "stage", "goal").err.splitlines()
+    assert message.startswith("no-such-stage: a stage is one of: rapport, goals, feedback")
+    assert states.startswith("  or a state: find, start, rapport, goals, work")
     assert "Did you mean: goals" in run("settings", "stage", "goal").err

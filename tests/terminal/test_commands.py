@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reflect.terminal.commands import NAMES, Answer, Command, Unknown, menu, parse
+from reflect.terminal.commands import NAMES, Answer, Command, Unknown, as_line, menu, parse
 from reflect.terminal.words import Words
 
 
@@ -17,6 +17,7 @@ from reflect.terminal.words import Words
         ("/back", Command("back")),
         (" /BACK ", Command("back")),
         ("/edit 3", Command("edit", "3")),
+        ("/private 3", Command("private", "3")),
         ("//x", Answer("/x")),
         ("/", Unknown("/", "")),
         ("/pasue", Unknown("/pasue", "/pause")),
@@ -27,6 +28,11 @@ from reflect.terminal.words import Words
 )
 def test_what_a_line_is(line, meaning):
     assert parse(line) == meaning
+
+
+@pytest.mark.parametrize("answer", ["/x", "//x", " /x", "a/b", "x", "", "/a\n/b", "\n/"])
+def test_an_answer_as_it_is_typed(answer):
+    assert parse(as_line(answer)) == Answer(answer)
 
 
 def test_help_has_a_line_for_every_command(shipped):

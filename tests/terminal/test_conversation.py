@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from reflect.dialogue.record import entries
 from reflect.errors import ReflectError
 from reflect.events import Answered, Kept, SessionFinished
-from reflect.script import Option
+from reflect.script import Condition, IsSettled, Must, Option, Probe
+from reflect.terminal.privately import is_private
 from reflect.terminal.screen import Edited, Typed
 from tests.dialogue.scripts import question, text
 from tests.terminal.screens import KEEP
@@ -26,10 +28,16 @@ def test_answers_are_kept_and_the_end_is_the_summary(talk):
     assert "reflect show" in screen.flat and store.released == 1
 
 
-def test_the_first_heading_names_the_stage_and_the_next_the_phase(talk):
+def test_the_first_heading_names_the_stage_and_every_heading_the_phase(talk):
     talked, screen, _ = talk("yes, I did")
     talked.run()
-    assert "Stage - 1 of 2" in screen.said and "Next - 2 of 2" in screen.said
+    assert "  Stage · What worked - 1 of 2\n" in screen.said and "  Next - 2 of 2\n" in screen.said
+
+
+def test_an_answer_that_is_taken_up_again_stands_under_its_phase(talk):
+    talked, screen, _ = talk("one", "/edit 1")
+    talked.run()
+    assert screen.since("/edit 1").startswith("What worked - 1 of 2 calm?")
 
 
 def test_a_pipe_finishes_at_the_summary_without_being_asked(talk):
@@ -57,17 +65,49 @@ def test_in_a_pipe_an_empty_line_skips_at_once(talk):
     assert store.kept[-1].status == "skipped" and "once more" not in screen.said
 
 
+def test_the_hint_counts_the_enters(talk):
+    for patient, hint in ((True, "(Enter twice to skip)"), (False, "(Enter to skip)")):
+        talked, screen, _ = talk("/help", patient=patient)
+        talked.run()
+        assert screen.said.count(hint) == 2
+
+
 def test_a_question_that_needs_an_answer_says_so(talk):
     talked, screen, _ = talk("", worked=(question("calm", skip=False),))
     talked.run()
     assert "needs an answer" in screen.since("")
 
 
-def test_what_is_refused_stays_in_the_edit_line(talk):
-    talked, screen, store = talk("lots", "3", worked=(question("n", kind="number"),))
+def test_a_refused_text_stays_in_the_edit_line(talk):
+    must = (Must(Condition("", ((IsSettled("calm", "skipped"),),)), text("Say more.")),)
+    talked, screen, _ = talk("hm", worked=(question("calm", must=must),))
     talked.run()
-    assert screen.offered[:2] == ["", "lots"]
-    assert "A number, please." in screen.since("lots") and answers(store)["n"] == "3"
+    assert "Say more." in screen.since("hm") and screen.offered[:2] == ["", "hm"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sorry"),
+    [
+        ("number", "A number, please."),
+        ("scale", "A number on the scale, please."),
+        ("yesno", "A yes or a no, please."),
+        ("date", "could not read a day"),
+        ("choice", "One of these"),
+        ("several", "One of these"),
+    ],
+)
+def test_what_is_refused_and_no_text_is_typed_anew(talk, kind, sorry):
+    options = (Option("time", "no time"), Option("nerve", "not daring"))
+    options = options if kind in ("choice", "several") else ()
+    talked, screen, _ = talk("xyzzy", worked=(question("n", kind=kind, options=options),))
+    talked.run()
+    assert sorry in screen.since("xyzzy") and screen.offered[:2] == ["", ""]
+
+
+def test_a_refused_correction_gives_the_answer_back(talk):
+    talked, screen, store = talk("3", "/back", "lots", KEEP, worked=(question("n", kind="number"),))
+    talked.run()
+    assert screen.offered[2:4] == ["3", "3"] and answers(store)["n"] == "3"
 
 
 def test_how_line_and_options(talk):
@@ -77,7 +117,7 @@ def test_how_line_and_options(talk):
     )
     talked, screen, _ = talk(worked=(asked,))
     talked.run()
-    assert "(Take one. A number or the words, Enter to skip, ? for an example)" in screen.flat
+    assert "(Take one. A number or the words, Enter twice to skip, ? for an example)" in screen.flat
     assert "    1  no time\n    2  not daring\n" in screen.said
 
 
@@ -110,7 +150,7 @@ def test_status_numbers_what_edit_takes(talk):
     talked.run()
     assert "1: calm?" in screen.since("/status") and "private: one" in screen.since("/status")
     assert answers(store)["calm"] == "uno"
-    assert "needs the number" in screen.since("/edit")
+    assert "/edit needs the number" in screen.since("/edit")
     assert "no answer with that number" in screen.since("/edit 7")
 
 
@@ -140,6 +180,33 @@ def test_a_doubled_slash_begins_an_answer(talk):
     assert answers(store)["calm"] == "/etc is where I looked"
 
 
+@pytest.mark.parametrize("again", ["/back", "/edit 1", "/status"])
+def test_an_answer_that_begins_with_a_slash_is_offered_as_it_is_typed(talk, again):
+    lines = (
+        ("//like this", "/back", again, KEEP)
+        if again == "/status"
+        else ("//like this", again, KEEP)
+    )
+    talked, screen, store = talk(*lines)
+    talked.run()
+    assert screen.offered[len(lines) - 1] == "//like this"
+    assert answers(store)["calm"] == "/like this" and isinstance(store.kept[-1], Kept)
+
+
+def test_what_the_editor_wrote_is_an_answer_even_with_a_slash(talk):
+    talked, screen, store = talk("/editor", KEEP)
+    screen.edited = Edited("/etc/hosts\nis broken")
+    talked.run()
+    assert answers(store)["calm"] == "/etc/hosts\nis broken"
+
+
+def test_an_unsent_line_with_a_slash_comes_back_as_it_was_typed(talk):
+    talked, screen, store = talk(KEEP)
+    store.save_draft("S", "calm", "//half")
+    talked.run()
+    assert screen.offered[0] == "//half" and answers(store)["calm"] == "/half"
+
+
 def test_example_why_and_private(talk):
     asked = question("calm", example=text("Monday, on the bus"), share="yes")
     talked, screen, store = talk(
@@ -150,7 +217,75 @@ def test_example_why_and_private(talk):
     assert "“What worked” in the stage “Stage”" in screen.since("/why")
     assert "no answer yet that could be private" in screen.since("/private")
     assert store.kept[-1].key == "core.share@calm" and store.kept[-1].value == "keep"
-    assert screen.said.count("Noted: Grace will not see that answer.") == 1
+    assert screen.flat.count("Noted: Grace will not see “one”.") == 1
+
+
+def private(store):
+    """What /private decided, in the order of time."""
+    said = [event for event in store.kept if isinstance(event, Answered)]
+    return [(one.key[11:], one.value) for one in said if one.key.startswith("core.share@")]
+
+
+OPEN = (question("a", share="yes"), question("b", share="yes"), question("c", share="yes"))
+
+
+def test_private_marks_the_answer_that_is_on_the_screen_again(talk):
+    talked, screen, store = talk("one", "two", "/edit 1", "/private", KEEP, worked=OPEN)
+    talked.run()
+    assert private(store) == [("a", "keep")]
+    assert "Noted: Grace will not see “one”." in screen.since("/private")
+    assert screen.offered[4] == "one"
+
+
+@pytest.mark.parametrize("again", [KEEP, "uno"])
+def test_private_marks_what_was_settled_last_and_not_what_stands_last(talk, again):
+    talked, screen, store = talk("one", "two", "/edit 1", again, "/private", worked=OPEN)
+    talked.run()
+    assert private(store) == [("a", "keep")]
+
+
+def test_private_passes_over_what_was_left_out(talk):
+    talked, screen, store = talk("one", "/skip", "/private", worked=OPEN)
+    talked.run()
+    assert private(store) == [("a", "keep")] and "“one”" in screen.since("/private")
+
+
+def test_private_takes_a_number_and_takes_it_back(talk):
+    talked, screen, store = talk(
+        "one",
+        "two",
+        "/private 1",
+        "/status",
+        "/private 1 ",
+        "/private 9",
+        "/private x",
+        worked=OPEN,
+    )
+    talked.run()
+    assert private(store) == [("a", "keep"), ("a", "share")]
+    assert "private: one" in screen.since("/status")
+    assert "Taken back: you no longer keep “one” from Grace." in screen.since("/private 1 ")
+    assert "no answer with that number" in screen.since("/private 9")
+    assert "/private needs the number" in screen.since("/private x")
+
+
+def test_what_was_left_out_cannot_be_private(talk):
+    talked, screen, store = talk("/skip", "/private 1", worked=OPEN)
+    talked.run()
+    assert "Only what you answered" in screen.since("/private 1") and private(store) == []
+
+
+def test_when_an_answer_is_asked_about_private_means_that_one(talk):
+    asked = (question("a", share="at the end"), question("b", share="yes"))
+    talked, screen, store = talk("one", "two", "/private", worked=asked)
+    talked.run()
+    assert private(store) == [("a", "keep")] and "“one”" in screen.since("/private")
+
+
+def test_a_long_answer_is_named_by_a_few_words(talk):
+    talked, screen, _ = talk("a rather long answer " * 9, "/private", worked=OPEN)
+    talked.run()
+    assert "will not see “a rather long answer a rather long…”." in screen.since("/private")
 
 
 def test_the_summary_counts_what_is_private(talk):
@@ -158,6 +293,34 @@ def test_the_summary_counts_what_is_private(talk):
     talked, screen, _ = talk("one", "two", worked=asked)
     talked.run()
     assert "One answer is private." in screen.flat
+    assert 'Worked: "one" "two" · private' in screen.flat
+
+
+def test_the_summary_counts_what_is_private_as_an_export_marks_it(talk):
+    probe = Probe("p", Condition("", ((IsSettled("a", "answered"),),)), (text("more?"),))
+    asked = (question("a", share="no", probes=(probe,)), question("b", share="yes"))
+    step = question("step", keep="action", share="no")
+    talked, screen, _ = talk(
+        "one", "more", "two", "ask Ruth on Friday", *[""] * 3, worked=asked, next=(step,)
+    )
+    talked.run()
+    assert "yours · private" in screen.flat
+    hidden = [entry for entry in entries(talked._session.dialogue) if is_private(entry)]
+    assert f"{len(hidden)} answers are private." in screen.flat and len(hidden) >= 3
+
+
+# --- between the answers ---
+
+
+def test_a_session_whose_mentorship_moved_says_so_before_goodbye(talk):
+    moves = question("ready", kind="yesno", moves_to="goals", share="yes")
+    talked, screen, _ = talk("yes", "", worked=(moves,))
+    assert talked.run() == "finished"
+    moved = "From now on I ask about: <goals>. (reflect settings stage changes it.)"
+    assert moved in screen.since("").split("That was it")[0]
+    talked, screen, _ = talk("no", "", worked=(moves,))
+    talked.run()
+    assert "From now on" not in screen.flat
 
 
 def test_new_sets_the_session_aside(talk):

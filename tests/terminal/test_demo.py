@@ -29,10 +29,10 @@ def test_it_shows_what_reflect_is(played):
     shown = " ".join(played[0].split())
     for part in (
         'You said "the handover went fine"',  # a follow-up
-        "Daniel will not see that answer",
+        "Noted: Daniel will not see “dr Lang talks over me",
         "by Thursday 26 November",
         "One answer is private.",
-        "14 days later:",
+        "Two weeks later:",
         "You were going to: ask dr Lang for two minutes",
     ):
         assert part in shown

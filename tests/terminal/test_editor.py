@@ -8,6 +8,7 @@ import pytest
 
 from reflect.settings import Home
 from reflect.terminal.editor import MOST_TEXT, edit, editor_command, remove_leftovers
+from reflect.terminal.screen import Edited
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def editing(place, script, text="before", **environ):
 
 
 def test_what_was_written_comes_back(place):
-    assert editing(place, 'printf "two\\nlines\\n" > "$1"') == ("two\nlines", "", 0, "")
+    assert editing(place, 'printf "two\\nlines\\n" > "$1"') == Edited("two\nlines")
 
 
 def test_an_unchanged_text_is_unchanged(place):
@@ -43,7 +44,8 @@ def test_nothing_comes_of_it(place, script):
 
 
 def test_an_editor_that_is_not_there(place):
-    assert editing(place, ":", VISUAL="/no/such/editor")[:2] == ("before", "editor-failed")
+    edited = editing(place, ":", VISUAL="nosuch-editor -w")
+    assert edited == Edited("before", "editor-missing", editor="nosuch-editor")
 
 
 def test_latin_1_and_a_mark(place):

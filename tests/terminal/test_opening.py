@@ -83,6 +83,37 @@ def test_an_open_session_is_gone_on_with(app):
     assert len(app.store.sessions()) == 1
 
 
+def test_it_is_gone_on_with_without_what_was_said_to_the_last_answer(app):
+    lines = (*NAMES, "3", "1", "I wrote them on a card first", "/skip", "It is so hard, I am tired")
+    _, screen = held(app, *lines)
+    said = screen.since(lines[-1]).split(" Next - ")[0].split(" (")[0]
+    assert said.startswith("That")
+    _, screen = held(app)
+    assert "We go on where you stopped." in screen.said and said not in screen.flat
+    assert "Feedback and guidance · " in screen.said
+
+
+def test_a_wish_that_is_not_there_is_an_error_whatever_is_open(app):
+    for wishes, meant in (({"stage": "gaols"}, "goals"), ({"pack": "four-stage"}, "four-stages")):
+        with pytest.raises(UsageError) as caught:
+            held(app, *NAMES, "3", "1", **wishes)
+        assert meant in caught.value.hint and app.relation() is None
+    held(app, *NAMES, "3", "1", "a word")
+    for wishes in ({"stage": "gaols"}, {"pack": "four-stage"}, {"pack": "no", "new": True}):
+        with pytest.raises(UsageError):
+            held(app, "another word", **wishes)
+    assert [row.state for row in app.store.sessions()] == ["open"]
+
+
+def test_an_open_session_of_another_stage_goes_on_and_says_so(app):
+    held(app, *NAMES, "3", "1", "a word")
+    for wishes in ({"stage": "feedback"}, {"pack": "four-stages"}, {}):
+        assert "another session" not in held(app, **wishes)[1].said
+    _, screen = held(app, "/new", "1", stage="goals")
+    assert screen.flat.count("You asked for another session; this one is still open.") == 1
+    assert [row.stage for row in app.store.sessions()] == ["goals", "feedback"]
+
+
 def test_new_sets_it_aside(app):
     held(app, *NAMES, "3", "1", "a word")
     _, screen = held(app, "1", new=True)
@@ -100,6 +131,22 @@ def test_the_second_session_greets_and_opens_with_the_promise(app):
     _, screen = held(app, "1")
     assert "Two weeks since we talked." in screen.flat
     assert "ask Ruth for a desk" in screen.flat and "1 done" in screen.flat
+
+
+def test_what_is_said_to_a_promise_stands_apart_from_the_next_question(app):
+    lines = ["I read the card out", "it is loud", "ask Ruth for a desk on 27 November", "", "", ""]
+    held(app, *NAMES, "3", "1", *lines, "", "", "")
+    app._clock = lambda: NOW + timedelta(days=14)
+    _, screen = held(app, "1", "partly", "/back", "done")
+    for typed in ("partly", "done"):
+        said = screen.said.split(f"> {typed}\n")[1].splitlines()
+        assert said[0].startswith("  ") and said[1] == ""
+
+
+@pytest.mark.parametrize("name", ["Maximiliane Maximiliane Maximiliane…", "Dr. X."])
+def test_a_name_that_ends_the_sentence_gets_no_second_stop(shipped, name):
+    said = Words(shipped.script(), name, "Grace").say("hello-again", ago="Two weeks.")
+    assert said == f"Hello {name} Two weeks."
 
 
 def test_a_session_in_another_window_can_be_taken(app, monkeypatch):

@@ -170,6 +170,22 @@ def test_the_same_words_elsewhere_are_named_not_taken_for_a_failure(store: Store
     assert store.forget_session(two.id, AT).elsewhere == () and left_over(store) == []
 
 
+def test_phrases_of_a_pack_are_not_taken_for_a_failure_and_stray_bytes_are(store: Store) -> None:
+    store.put_script("digest", b"... " + CANARY.encode() + b" ...")
+    session_of(store, "KANARIENGELBLICHER ist es", "stays")
+    stream = session_of(store, CANARY, "kanariengelblicher", finish=False)
+    store.append(stream, 3, [Reopened(key="q0"), answered("q0", f"{CANARY} again"[-30:])])
+    store.append(stream, 5, [Reopened(key="q0"), answered("q0", CANARY)])
+    report = store.forget_answer(stream.id, "q0", AT)
+    assert report.removed and report.elsewhere == ()
+    assert store.forget_answer(stream.id, "q1", AT).removed
+    stray = session_of(store, "Unvergesslicherweise hier gestrandet")
+    with store._database.writing() as db:
+        db.execute("CREATE TABLE stray (a)")
+        db.execute("INSERT INTO stray VALUES ('Unvergesslicherweise hier gestrandet')")
+    assert not store.forget_session(stray.id, AT).removed
+
+
 def test_pages_that_still_hold_a_text_are_written_anew(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,9 +117,10 @@ def test_what_one_side_forgot_is_forgotten_on_both(store: Store, path: Path) -> 
         other.merge(path)
         store.forget_session(gone.id, AT)
         store.forget_answer(part.id, "q0", AT)
-        assert not store.merge(other.path).changed
+        stayed_away = store.merge(other.path)
+        assert not stayed_away.changed and stayed_away.left_out == 2
         report = other.merge(path)
-        assert report.forgotten == 2 and dump(other) == dump(store)
+        assert report.forgotten == 2 and report.left_out == 0 and dump(other) == dump(store)
         for home in (store, other):
             raw = b"".join(
                 file.read_bytes() for file in home.path.parent.iterdir() if file.is_file()
@@ -167,6 +168,7 @@ def test_what_is_no_store_is_not_merged(store: Store, path: Path) -> None:
         with pytest.raises(StoreError) as caught:
             store.merge(wrong)
         assert caught.value.code == code
+        assert "is not a backup of reflect" in caught.value.message
     with pytest.raises(StoreError) as missing:
         store.merge(path.parent / "nothing")
     assert missing.value.code == "no-store" and store.sessions() == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reflect.events import Answered, Reopened, Status
 from reflect.transcripts import search
 from reflect.transcripts.store import Hit, Store, Stream
 
-from .conftest import answered, session_of, started
+from .conftest import AT, Counting, answered, session_of, started
 
 
 def texts(hits: list[Hit]) -> list[str]:
@@ -60,6 +63,57 @@ def test_by_relevance_among_the_newest(store: Store, monkeypatch: pytest.MonkeyP
     assert texts(store.search("plan", order="relevance"))[0] == "plan plan plan"
     monkeypatch.setattr(search, "_RANKED", 2)
     assert texts(store.search("plan", order="relevance"))[0] == "plan plan"
+
+
+def reopened(store: Store, *answers: Answered) -> Stream:
+    """A session in which q0 was "the word first" and then each of `answers`."""
+    stream = Stream("session", store.new_id(), "M")
+    store.append(stream, 0, [started(), answered("q0", "the word first"), answered("q1", "word b")])
+    for place, answer in enumerate(answers):
+        store.append(stream, 3 + 2 * place, [Reopened(key="q0"), answer])
+    return stream
+
+
+def test_only_the_latest_version_of_an_answer_is_found(store: Store, path: Path) -> None:
+    stream = reopened(store, later := Answered("q0", AT, text="the word second"))
+    expected = ["the word second", "word b"]
+
+    def as_expected(home: Store) -> bool:
+        return texts(home.search("word")) == expected and home.check() == []
+
+    assert as_expected(store) and len(store.events(stream.id)) == 5
+    store.rebuild()
+    assert as_expected(store)
+    with Store.open(path.parent / "other" / "reflect.db", Counting()) as other:
+        session_of(other, "unrelated")
+        other.merge(path)
+        assert as_expected(other)
+    again = Answered("q0", AT, text=later.text)
+    store.append(stream, 5, [Reopened(key="q0"), again, Reopened(key="q0"), again])
+    assert as_expected(store)
+    store.forget_answer(stream.id, "q0", AT)
+    expected = ["word b"]
+    assert as_expected(store)
+    store.forget_session(stream.id, AT)
+    expected = []
+    assert as_expected(store)
+
+
+@pytest.mark.parametrize("status", ["skipped", "declined", "removed"])
+def test_what_was_taken_back_is_not_found(store: Store, status: Status) -> None:
+    stream = reopened(store, Answered("q0", AT, status=status, text="word taken back"))
+    assert texts(store.search("word")) == ["word b"] and store.check() == []
+    store.append(stream, 5, [Reopened(key="q0"), answered("q0", "word again")])
+    assert texts(store.search("word")) == ["word again", "word b"] and store.check() == []
+
+
+def test_a_damaged_earlier_version_leaves_the_index_too(store: Store) -> None:
+    stream = reopened(store)
+    with store._database.writing() as db:
+        db.execute("UPDATE events SET body = replace(body, 'first', 'worst') WHERE seq = 1")
+    store.append(stream, 3, [answered("q0", "the word second")])
+    assert texts(store.search("word")) == ["the word second", "word b"]
+    assert store.search("first") == []
 
 
 ODD = ('a" OR b', "NEAR(a b)", "text:a", "(", "-a", "^a", "o'neill", "\ud800", "\0", '"', "*")

@@ -94,9 +94,7 @@ def _lying_at(desk: Desk, location: Location) -> Findings:
     return _in_every_language(location, compiled)
 
 
-def _in_every_language(
-    location: Location, compiled: Callable[[str | None], Compiled]
-) -> Findings:
+def _in_every_language(location: Location, compiled: Callable[[str | None], Compiled]) -> Findings:
     """The findings in the pack's own language and in each it is translated into, each once, by place."""
     from reflect.cli.findings import as_finding
     from reflect.packs.location import languages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def check_leave(desk: Desk, file: Path, *, force: bool) -> None:
 
     Raises `ReflectError` "file-exists".
     """
-    if force or not file.exists():
+    if force or not os.access(file, os.F_OK):
         return
     if sys.stdin.isatty() and desk.agrees(f"{file} is there already. Replace it?"):
         return

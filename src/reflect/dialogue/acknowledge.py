@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.slots import Slot
 from reflect.dialogue.wording import mentions_answer
-from reflect.events import Answered, Parts
-from reflect.script import CoreText, Keep, Question, Template
+from reflect.events import Answered
+from reflect.script import CoreText, Question, Template
 
 FOLLOW_UPS = ("probe", "part")
 
@@ -51,19 +52,6 @@ def acknowledgement(
         kept = (Spoken(f"kept-{keep}"),) if is_kept(keep, heard.parts) else ()
         return (*understood, *kept)
     return _heard(heard, previous.question)
-
-
-def is_kept(keep: Keep, parts: Parts) -> bool:
-    """Whether an answer that sounds like `parts` becomes an item.
-
-    A win or a lesson must name something, a win not in sorrow; nothing is made of a
-    non-answer or of grave words, and a day alone is no deed.
-    """
-    if parts.weight in ("empty", "grave", "danger"):
-        return False
-    if keep in ("win", "lesson"):
-        return parts.weight == "" and (keep == "lesson" or parts.mood != "low")
-    return keep != "action" or parts.what is not None or parts.due_words is None
 
 
 def _understood(previous: Slot, event: Answered) -> tuple[Spoken, ...]:

@@ -8,17 +8,19 @@ from datetime import date
 from reflect.script import CoreText, Placeholder, Template
 
 
-def spoken(iso: str, core: Mapping[str, CoreText]) -> str:
-    """The local date `iso` (YYYY-MM-DD) as core says dates, without the year."""
+def spoken(iso: str, core: Mapping[str, CoreText], today: str) -> str:
+    """The local date `iso` (YYYY-MM-DD) as core says dates; with the year where it is not that of `today`."""
     day = date.fromisoformat(iso)
+    form = core["date"] if iso[:4] == today[:4] else core.get("date-year", core["date"])
     names = {
         "weekday": plain(core["weekdays"].ask[day.weekday()]),
         "day": str(day.day),
         "month": plain(core["months"].ask[day.month - 1]),
+        "year": str(day.year),
     }
     return "".join(
         names.get(piece.name, "") if isinstance(piece, Placeholder) else piece
-        for piece in core["date"].ask[0]
+        for piece in form.ask[0]
     )
 
 

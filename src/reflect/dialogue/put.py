@@ -13,6 +13,7 @@ from reflect.dialogue.slots import Reply, Slot
 from reflect.dialogue.turn import Enter, Heading, Turn, Why
 from reflect.dialogue.wording import (
     ELLIPSIS,
+    SHORT,
     Context,
     Past,
     fills_of,
@@ -143,7 +144,7 @@ class Putting:
             # A session begun with an older core goes on without a line that is new.
             return ""
         template = wording_of(text, ordinal)
-        engine = {"due": spoken(line.due, self._script.core)} if line.due else {}
+        engine = {"due": spoken(line.due, self._script.core, self._started.at)} if line.due else {}
         context = Context(self._script, self._started, dialogue.walk.given, follows, None, engine)
         fills = fills_of(template, context)
         if mentions_answer(template) and not fills:
@@ -170,8 +171,13 @@ class Putting:
             heard=self._heard(slot.rule, dialogue),
             wording=self._wording(slot, dialogue) + 1,
             wordings=len(slot.wordings),
-            made=spoken(promise.made[:10], self._script.core) if promise and promise.made else "",
+            made=self._said_on(promise),
         )
+
+    def _said_on(self, promise: Promise | None) -> str:
+        if promise is None or not promise.made:
+            return ""
+        return spoken(promise.made[:10], self._script.core, self._started.at)
 
     def _heard(self, rule: Condition | None, dialogue: Dialogue) -> tuple[str, ...]:
         """The words that made the signals of `rule` true."""
@@ -181,8 +187,11 @@ class Putting:
                 given = dialogue.walk.given.get(test.subject) if isinstance(test, Hears) else None
                 if isinstance(test, Hears) and given is not None:
                     text = joint_text(dialogue.events, given.seq)
-                    spans = given.heard.get(test.signal) or ()
-                    found.extend(text[start:end] for start, end in spans)
+                    spans = given.heard.get(test.signal)
+                    if spans == () and len(text) <= SHORT:
+                        # Heard in the answer as a whole, as "vague" is.
+                        found.append(text)
+                    found.extend(text[start:end] for start, end in spans or ())
         return tuple(dict.fromkeys(words for words in found if words.strip()))
 
     # --- words ---
@@ -268,7 +277,7 @@ class Putting:
         return {}
 
     def _promise(self, promise: Promise) -> dict[str, str | Ref]:
-        due = spoken(promise.due, self._script.core) if promise.due else ""
+        due = spoken(promise.due, self._script.core, self._started.at) if promise.due else ""
         return {"promise": promise.text, "due": due}
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 import msgspec
 
+from reflect.dialogue.bearing import bears_questions, is_kept
 from reflect.dialogue.given import Given, holds, is_silent, reads
 from reflect.dialogue.keys import AGAIN, PROMISE, SHARE, WORDS, probe_key, round_suffix
 from reflect.dialogue.slots import Replies, Slot, SlotRole, core_slot
@@ -225,7 +226,8 @@ class Walk:
 
     def _follow_up(self, slot: Slot, question: Question) -> Iterator[Slot]:
         """The first probe that fires, then what an action or a goal still lacks."""
-        if not _bears_questions(slot, self.given[question.id].event.parts):
+        parts = self.given[question.id].event.parts
+        if not bears_questions(parts, slot.phase):
             return
         asked = 0
         for probe in question.probes:
@@ -235,7 +237,12 @@ class Walk:
                 yield _after(slot, key, role="probe", rule=probe.when, wordings=probe.ask)
                 self._join(slot, question, key)
                 break
-        if question.is_text and question.keep in ("action", "goal"):
+        parts = self.given[question.id].event.parts
+        if (
+            question.is_text
+            and question.keep in ("action", "goal")
+            and is_kept(question.keep, parts)
+        ):
             for part in self._missing(slot.key, question, asked):
                 yield self._part(slot, part)
 
@@ -337,10 +344,3 @@ def _after(
         example=example,
         options=options,
     )
-
-
-def _bears_questions(slot: Slot, parts: Parts) -> bool:
-    """Whether an answer may be followed up: no non-answer, nothing grave, no sorrow at "what worked"."""
-    if parts.weight in ("empty", "grave", "danger"):
-        return False
-    return not (slot.phase == "worked" and parts.mood == "low")

@@ -106,7 +106,7 @@ def _number(words: str, language: Language) -> int | None:
     figures = rest[0]
     if figures.isdecimal() and len(figures) <= 4:
         return int(figures)
-    return language.table("numbers").get(figures)
+    return language.table("numbers").get(figures) or language.table("ordinals").get(figures)
 
 
 def _nearly(words: str, options: Options) -> set[str]:
@@ -121,6 +121,12 @@ def _nearly(words: str, options: Options) -> set[str]:
         )
         for option in options
     }
+    if " " in words:
+        # A few words of a long label: compared with the stretch of it that fits best.
+        for option in options:
+            label = _folded(option.label)
+            if len(label) > len(words):
+                scores[option.id] = max(scores[option.id], fuzz.partial_ratio(words, label))
     best = max(scores.values(), default=0)
     if best < CLOSE_ENOUGH:
         return set()

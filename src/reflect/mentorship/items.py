@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from reflect.dialogue.acknowledge import is_kept
+from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE
 from reflect.dialogue.machine import Dialogue

@@ -280,7 +280,7 @@ class Conversation:
         except ReflectError as error:
             return self._failed(error)
         if refused is not None:
-            self._tell("private-none")
+            self._tell("private-cannot" if key else "private-none")
             return None
         sentence = "private-noted" if choice == "keep" else "private-undone"
         self._tell(sentence, answer=few_words(key, self._session.dialogue))

@@ -114,7 +114,9 @@ def _is_ours(db: apsw.Connection, part: bytes) -> bool:
     texts = "SELECT CAST(data AS BLOB) AS data FROM scripts"
     if part.isalnum():
         texts += " UNION ALL SELECT CAST(lower(text) AS BLOB) FROM answer_texts"
-    return fetch_one(db, f"SELECT 1 FROM ({texts}) WHERE instr(data, ?) LIMIT 1", (part,)) is not None
+    return (
+        fetch_one(db, f"SELECT 1 FROM ({texts}) WHERE instr(data, ?) LIMIT 1", (part,)) is not None
+    )
 
 
 def _files(path: Path) -> list[Path]:

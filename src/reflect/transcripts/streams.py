@@ -170,9 +170,7 @@ def rows(db: apsw.Connection, known: Known) -> Iterator[Stored]:
         yield _stored(known, *row)
 
 
-def _stored(
-    known: Known, number: int, seq: int, salt: object, mark: object, body: bytes
-) -> Stored:
+def _stored(known: Known, number: int, seq: int, salt: object, mark: object, body: bytes) -> Stored:
     whole = is_whole(known.stream.id, seq, salt, mark, body)
     return Stored(number, seq, codec.decode(body, known.stream.id, seq) if whole else None)
 
