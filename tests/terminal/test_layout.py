@@ -13,6 +13,8 @@ BLOCKS = (
     Paragraph(LONG, "question"),
     Heading("Feedback and guidance", "1 of 4"),
     Heading(),
+    Heading("What worked", "1 of 4", "Feedback and guidance"),
+    Heading("What worked", "1 of 4", LONG),
     Choices(("done", "partly", "not yet", "no longer")),
     Choices((LONG, "short")),
     Labelled("To adjust", LONG),
@@ -41,6 +43,15 @@ def test_wrapping_loses_no_letter_and_stays_inside(text, width):
 
 def test_a_wide_terminal_is_not_filled():
     assert look_of(200, colour=True, drawn=True).width == 72
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_the_title_of_a_heading_is_whole_and_what_stands_before_it_is_cut(drawn):
+    def line(before):
+        return Page().text([Heading("What worked", "1 of 4", before)], Look(60, False, drawn))
+
+    assert line("Feedback and guidance").startswith("  Feedback and guidance · What worked ")
+    assert line(LONG).startswith("  the three worst") and "… · What worked " in line(LONG)
 
 
 def test_plain_is_only_text():

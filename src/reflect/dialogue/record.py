@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.keys import SHARE, WORDS
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.shares import decision, shares
@@ -63,7 +64,7 @@ def _entry(slot: Slot, dialogue: Dialogue, allowed: dict[str, Share]) -> Entry:
         share=allowed.get(base, "no"),
         id=slot.question.id if slot.question else slot.key,
         subject=slot.subject,
-        keep=slot.question.keep if slot.question and slot.role == "question" else None,
+        keep=_kept_as(slot, dialogue),
         words=_words(dialogue, base) if slot.role == "question" else "",
     )
 
@@ -74,6 +75,16 @@ def _shown(slot: Slot, event: Answered) -> str:
         question = slot.question or Question(slot.key, (), options=slot.options)
         return label(question, event)
     return event.text
+
+
+def _kept_as(slot: Slot, dialogue: Dialogue) -> Keep | None:
+    """What the answer, with its reply, carries on as; None where nothing was made of it."""
+    if slot.role != "question" or slot.key not in dialogue.walk.readings:
+        return None
+    question, given = dialogue.walk.readings[slot.key]
+    if question.keep is None or given.status != "answered":
+        return None
+    return question.keep if is_kept(question.keep, given.event.parts) else None
 
 
 def _words(dialogue: Dialogue, key: str) -> str:

@@ -124,7 +124,9 @@ def _about(item: Item, dialogue: Dialogue, words: Words) -> str:
     """By when, whose, and what if it falls through."""
     parts = []
     if item.due:
-        parts.append(words.say("summary-by", due=spoken(item.due, dialogue.script.core, dialogue.started.at)))
+        parts.append(
+            words.say("summary-by", due=spoken(item.due, dialogue.script.core, dialogue.started.at))
+        )
     elif item.due_words:
         said = _words(item.due_words, dialogue)
         parts.append(words.say("summary-by-words", due=said))
