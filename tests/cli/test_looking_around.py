@@ -156,11 +156,11 @@ def test_a_pack_is_checked_with_every_finding_in_its_place(
 def test_a_clean_pack_passes_and_warnings_count_when_told_to(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     (folder / "translations").mkdir(parents=True)
-    sound = CLASH.replace("four-stages", "own") + "    how: In a word.\n"
+    sound = CLASH.replace("four-stages", "own") + "    how: In a word.\n    example: Yes.\n"
     (folder / "pack.yaml").write_text(sound)
     assert run("pack", "check", str(folder), "--strict")[:2] == (0, "")
     (folder / "translations" / "de.yaml").write_text(
-        "reflect: 1\ntranslation of: own\nlanguage: de\ntitle: Anders\n"
+        "reflect: 1\ntranslates: own\nlanguage: de\ntitle: Anders\n"
     )
     done = run("pack", "check", str(folder))
     assert (done.code, "de.yaml" in done.out) == (0, True), done.out

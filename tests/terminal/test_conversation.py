@@ -244,6 +244,12 @@ def test_private_marks_what_was_settled_last_and_not_what_stands_last(talk, agai
     assert private(store) == [("a", "keep")]
 
 
+def test_private_marks_the_answer_that_was_just_given(talk):
+    talked, _, store = talk("one", "two", "/private", worked=OPEN)
+    talked.run()
+    assert private(store) == [("b", "keep")]
+
+
 def test_private_passes_over_what_was_left_out(talk):
     talked, screen, store = talk("one", "/skip", "/private", worked=OPEN)
     talked.run()

@@ -96,7 +96,7 @@ class Builder:
             title=word_at(node, "title"),
             aim=word_at(node, "aim"),
             signs=words_at(node, "signs"),
-            lifecycle=tuple(state for state in LIFECYCLE if state in words_at(node, "lifecycle")),
+            lifecycle=_states(words_at(node, "lifecycle")),
             opening=phases["opening"],
             worked=phases["worked"],
             adjust=phases["adjust"],
@@ -326,3 +326,8 @@ def _options(node: Map) -> tuple[Option, ...]:
     return tuple(
         Option(name, label.value) for name, label in options.items() if isinstance(label, Text)
     )
+
+
+def _states(names: tuple[str, ...]) -> tuple[Lifecycle, ...]:
+    """The states a stage serves as its author orders them: the first is the one it stands for."""
+    return tuple(state for name in names for state in LIFECYCLE if state == name)
