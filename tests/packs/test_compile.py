@@ -82,7 +82,7 @@ def test_every_key_of_a_pack_reaches_the_script() -> None:
     stage = script.stages[0]
     assert (stage.id, stage.title, stage.aim) == ("work", "Under way", "Keep going.")
     assert stage.signs == ("you are well under way",)
-    assert stage.lifecycle == ("goals", "work")
+    assert stage.lifecycle == ("work", "goals")
     assert compiled(FULL).script.renamed == {"old-calm": "calm"}
 
 
