@@ -239,7 +239,7 @@ def test_private_marks_the_answer_that_is_on_the_screen_again(talk):
 
 @pytest.mark.parametrize("again", [KEEP, "uno"])
 def test_private_marks_what_was_settled_last_and_not_what_stands_last(talk, again):
-    talked, screen, store = talk("one", "two", "/edit 1", again, "/private", worked=OPEN)
+    talked, _screen, store = talk("one", "two", "/edit 1", again, "/private", worked=OPEN)
     talked.run()
     assert private(store) == [("a", "keep")]
 

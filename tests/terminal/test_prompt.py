@@ -38,7 +38,6 @@ def line():
         (f"{START}a\r\nb\rc{END}\r", "a\nb\nc"),
         ("a\u202ec\r", "ac"),
         ("helo\x1b[Dl\r", "hello"),
-        ("one\x0f two\r", "one two"),
     ],
 )
 def test_what_is_typed(line, keys, text):

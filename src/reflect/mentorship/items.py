@@ -55,7 +55,9 @@ def items(dialogue: Dialogue, session: str) -> tuple[Item, ...]:
     return tuple(
         msgspec.structs.replace(_item(dialogue, session, question, given), share=allowed[given.key])
         for question, given in dialogue.walk.readings.values()
-        if question.keep and given.status == "answered" and is_kept(question.keep, given.event.parts)
+        if question.keep
+        and given.status == "answered"
+        and is_kept(question.keep, given.event.parts)
     )
 
 

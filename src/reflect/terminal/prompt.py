@@ -150,7 +150,6 @@ class EditLine:
         bindings.add("enter")(_send)
         bindings.add("escape", "enter")(_new_line)
         bindings.add("c-j")(_new_line)
-        bindings.add("c-o")(_nothing)  # the library's own binding sends the line
         bindings.add(Key.BracketedPaste)(_paste)
         return bindings
 
@@ -161,10 +160,6 @@ def _send(event: KeyPressEvent) -> None:
 
 def _new_line(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text("\n")
-
-
-def _nothing(event: KeyPressEvent) -> None:
-    pass
 
 
 def _paste(event: KeyPressEvent) -> None:
