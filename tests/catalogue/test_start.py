@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import reflect
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -35,7 +37,9 @@ print(*(name for name in heavy.split() if name in sys.modules))
 
 def start(home: Path) -> list[str]:
     """The heavy modules that a start imports."""
-    path = os.pathsep.join(entry for entry in sys.path if entry)
+    # Without `site` an editable install is not found by itself.
+    source = str(Path(reflect.__file__).parents[1])
+    path = os.pathsep.join((source, *(entry for entry in sys.path if entry)))
     done = subprocess.run(
         [sys.executable, "-S", "-c", PROGRAM, str(home)],
         env={"PYTHONPATH": path, "HOME": str(home)},
