@@ -200,13 +200,6 @@ def _escape_start(match: re.Match[str]) -> str:
 
 # --- measuring ---------------------------------------------------------------------
 
-_LETTER = r"[^\W_]"
-
-
-def word_count(text: str) -> int:
-    """How many words `text` has: what stands between white space and holds a letter or digit."""
-    return sum(1 for word in text.split() if re.search(_LETTER, word))
-
 
 def display_width(text: str) -> int:
     """How many terminal cells one line of safe `text` takes (wcwidth's tables, when installed)."""

@@ -165,8 +165,3 @@ class Application:
             if found is not None:
                 return found
         return None
-
-
-def local_now() -> datetime:
-    """The clock of this machine, with the offset of the place it is in."""
-    return datetime.now().astimezone()
