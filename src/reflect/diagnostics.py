@@ -29,14 +29,30 @@ class Place(msgspec.Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class Fix(msgspec.Struct, frozen=True):
+    """A mending that needs no judgement: in line `line` the columns from `start` up to `end` become `text`.
+
+    Lines and columns count from 1 and in characters; `end` is the column behind the last one.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
 class Diagnostic(msgspec.Struct, frozen=True):
-    """One finding. `hint` says what to write instead; it may be empty."""
+    """One finding. `hint` says what to write instead; it may be empty.
+
+    `fix` mends it mechanically, None when somebody has to decide.
+    """
 
     code: str
     severity: Severity
     place: Place
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         hint = f"\n    {self.hint}" if self.hint else ""

@@ -213,7 +213,11 @@ class Probe(Value, frozen=True, omit_defaults=True):
 
 
 class Question(Value, frozen=True, omit_defaults=True):
-    """One question of a pack; `listen` numbers the signals that some condition reads in its answer."""
+    """One question of a pack; `listen` numbers the signals that some condition reads in its answer.
+
+    `check` names the kind of answer of a plug-in whose check a line of text has to pass;
+    `origin` is the id and version of the pack that the wording is from, when it is a base of this one.
+    """
 
     id: str
     ask: tuple[Template, ...]
@@ -237,6 +241,8 @@ class Question(Value, frozen=True, omit_defaults=True):
     listen: tuple[int, ...] = ()
     reads: tuple[str, ...] = ()
     line: int = 0
+    check: str = ""
+    origin: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -369,6 +375,7 @@ class Lexicon(Value, frozen=True, omit_defaults=True):
 
 
 class Vocabulary(Value, frozen=True, omit_defaults=True):
-    """What the checker may accept beyond the format itself: cue names with a line of definition each."""
+    """What the checker may accept beyond the format: cues and kinds of answer, each with its definition."""
 
     cues: dict[str, str]
+    kinds: dict[str, str] = {}

@@ -8,7 +8,8 @@ from reflect.diagnostics import Severity
 from reflect.packs.compile import Compiled, PackFiles, PackText, compile_pack
 from reflect.script import Question, Script, Vocabulary
 
-CUES = Vocabulary({name: name for name in ("vague", "dated", "owned", "low", "glad", "hedged")})
+_CUES = ("vague", "dated", "owned", "measurable", "low", "glad", "blaming", "hedged")
+CUES = Vocabulary({name: name for name in _CUES})
 
 CORE = """\
 reflect: 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflect.packs.compile import PackFiles
+from reflect.packs.compile import PackFiles, PackText
 from reflect.script import OneOf, Script, Single, questions_of
 from tests.packs.helpers import codes, compiled, files, question, script_of
 
@@ -159,3 +159,12 @@ def test_a_question_of_the_base_finds_its_stage() -> None:
     worked = [[b.question.id for b in s.worked if isinstance(b, Single)] for s in script.stages]
     assert worked == [["in-a"], ["in-b", "new"]]
     assert not question(script, "in-a").skip
+
+
+def test_every_question_knows_whose_words_it_is_in() -> None:
+    base = PackFiles("yours", PackText("base.yaml", BASE.encode()))
+    body = "adjust:\n  - id: snag\n    ask: What held you up?\n  - id: new\n    ask: And then?\n"
+    script = script_of(on_top(body), bases={"base": base})
+    origins = {one.id: one.origin for stage in script.stages for one in stage.questions()}
+    assert origins["kept"] == origins["left"] == "base 1.0.0"
+    assert origins["snag"] == origins["new"] == ""

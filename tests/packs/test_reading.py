@@ -8,7 +8,8 @@ import time
 import pytest
 import yaml
 
-from reflect.packs.reader import OTHER_BYTES, read_tree
+from reflect.packs.limits import OTHER_BYTES
+from reflect.packs.reader import read_tree
 from reflect.packs.report import Report
 from reflect.packs.tree import List, Map, Node, Text
 from tests.packs.helpers import FULL, compiled

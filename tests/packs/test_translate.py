@@ -51,7 +51,6 @@ GERMAN = """\
 reflect: 1
 pack: trial
 language: de
-translates: 2.0.0
 title: Ein Versuch
 about: Worum es geht.
 words:
@@ -156,7 +155,7 @@ def test_the_translation_of_another_pack_is_refused() -> None:
 
 
 def test_a_stale_translation_is_warned_of() -> None:
-    german = GERMAN.replace("translates: 2.0.0", "translates: 1.9.0")
+    german = f"{GERMAN}marks:\n  pack: aaaaaaaa\n"
     result = compiled(files(SOURCE, de=german), language="de")
     assert "stale-translation" in codes(result, warnings=True)
     assert result.script is not None

@@ -8,6 +8,8 @@ shared in the end, is filled in when everything is built (`finish`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import cast
 
 from msgspec.structs import replace
@@ -16,7 +18,7 @@ from reflect.packs import codes
 from reflect.packs.conditions import Conditions, Scope
 from reflect.packs.conform import limit_of, require, scale_of
 from reflect.packs.facts import Here, Survey, kind_of
-from reflect.packs.report import Report
+from reflect.packs.report import Report, clip
 from reflect.packs.schema import (
     MUST,
     ONE_OF,
@@ -66,9 +68,18 @@ from reflect.script import (
 class Builder:
     """Builds the stages of one pack."""
 
-    def __init__(self, pack: Map, vocabulary: Vocabulary, report: Report) -> None:
+    def __init__(
+        self,
+        pack: Map,
+        vocabulary: Vocabulary,
+        report: Report,
+        owners: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`owners` gives the id and version of the pack that each file belongs to."""
         self._pack = pack
+        self._owners = owners
         self._report = report
+        self._checked = frozenset(vocabulary.kinds)
         self._survey = Survey(report).of(pack)
         self.signals = Signals()
         lists = {
@@ -90,7 +101,8 @@ class Builder:
         require(node, STAGE, self._report)
         phases = {phase: self._phase(node, phase, number) for phase in PHASES}
         if not any(phases.values()) and not any(items_at(node, phase) for phase in PHASES):
-            self._report.error(codes.NO_QUESTIONS, node.place, "This stage asks nothing.")
+            hint = "Write questions under opening, worked, adjust, next or closing."
+            self._report.error(codes.NO_QUESTIONS, node.place, "This stage asks nothing.", hint)
         return Stage(
             id=word_at(node, "id"),
             title=word_at(node, "title"),
@@ -115,7 +127,8 @@ class Builder:
 
     def _bare(self, item: Text) -> None:
         message = f"`{item.value}` alone is no question."
-        self._report.error(codes.BARE_ID, item.place, message, "Write `id:` and `ask:`.")
+        hint = f"Write `id: {clip(item.value)}`, and its question below with `ask:`."
+        self._report.error(codes.BARE_ID, item.place, message, hint)
 
     def _block(self, node: Map, stage: int) -> Block:
         here = Here(stage, self._survey.order(node))
@@ -131,7 +144,7 @@ class Builder:
         members = self._members(node, "one of", here, group)
         if len(members) < 2:
             message = "A choice of questions needs at least two of them."
-            hint = "Write the question without `one of`."
+            hint = "Add another question, or write this one without `one of`."
             self._report.error(codes.BAD_GROUP, node.place, message, hint)
         for member, child in zip(members, maps_at(node, "one of"), strict=True):
             if any(not name.startswith("last.") for name in member.reads):
@@ -151,9 +164,11 @@ class Builder:
         require(node, REPEAT, self._report)
         group = word_at(node, "id")
         children = maps_at(node, "questions")
-        if not children:
-            self._report.error(codes.BAD_GROUP, node.place, "This repeat has no questions.")
-        elif "when" in children[0].values:
+        if not children and "questions" in node.values:
+            hint = "Write its questions under `questions`, a dash each, or take the repeat out."
+            message = "This repeat has no questions."
+            self._report.error(codes.BAD_GROUP, node.place, message, hint)
+        if children and "when" in children[0].values:
             place = children[0].key_place("when")
             message = "The first question of a repeat has no `when`."
             self._report.error(codes.BAD_GROUP, place, message, "Put it on the repeat itself.")
@@ -194,7 +209,7 @@ class Builder:
         limit = limit_of(text.value) if text else None
         if text and limit is not None and not low <= limit <= high:
             message = f"A repeat goes round {low} to {high} times."
-            self._report.error(codes.BAD_GROUP, text.place, message)
+            self._report.error(codes.BAD_GROUP, text.place, message, f"Such as `up to {low + 1}`.")
         return limit or low
 
     # --- questions -----------------------------------------------------------------
@@ -227,7 +242,16 @@ class Builder:
             note=self._text(node, "note for mentor", around),
             reads=reads_of(when, self.signals),
             line=node.line,
+            check=self._check_of(node),
+            origin=self._origin(node),
         )
+
+    def _origin(self, node: Map) -> str:
+        """Whose words the question is in, "" for the pack's own."""
+        ask = node.values.get("ask")
+        own = f"{word_at(self._pack, 'pack')} {word_at(self._pack, 'version')}"
+        owner = self._owners.get(ask.place.file, own) if ask else own
+        return "" if owner == own else owner
 
     def _must(self, node: Map, question: Map, here: Here) -> Must:
         require(node, MUST, self._report)
@@ -241,7 +265,7 @@ class Builder:
             if any(before.id == probe.id for before in probes):
                 place = node.key_place("id")
                 message = f"Two probes of this question are called `{probe.id}`."
-                self._report.error(codes.DUPLICATE_ID, place, message)
+                self._report.error(codes.DUPLICATE_ID, place, message, "Give this one its own id.")
             probes.append(probe)
         return tuple(probes)
 
@@ -270,25 +294,34 @@ class Builder:
     def _condition(self, node: Map, key: str, scope: Scope) -> Condition | None:
         return self._conditions.read(texts_at(node, key), scope)
 
+    def _check_of(self, node: Map) -> str:
+        """The plug-in's kind of answer that `node` asks for, "" for one of the format's own."""
+        answer = word_at(node, "answer")
+        return answer if kind_of(node) == "line" and answer in self._checked else ""
+
     # --- keys that belong together ---------------------------------------------------
 
     def _suits(self, node: Map) -> None:
         """Report keys of a question that contradict its kind."""
         answer, kind = word_at(node, "answer"), kind_of(node)
-        meant = {"several": "choice"}.get(kind, kind)
+        meant = self._check_of(node) or {"several": "choice"}.get(kind, kind)
         if answer and answer != meant:
-            self._conflict(node, "answer", f"`answer: {answer}` contradicts its other keys.")
+            message = f"`answer: {answer}` contradicts the other keys of this question."
+            self._conflict(node, "answer", message, "Take `answer` out, or the others.")
         if "options" in node.values and "scale" in node.values:
-            self._conflict(node, "scale", "A question has either `options` or a `scale`.")
+            message = "A question has either `options` or a `scale`."
+            self._conflict(node, "scale", message, "Take one of the two out.")
         if kind == "choice" and "options" not in node.values:
-            self._conflict(node, "answer", "A choice needs `options`.")
+            self._conflict(node, "answer", "A choice needs `options`.", _OPTIONS)
         if "choose" in node.values and kind != "several":
-            self._conflict(node, "choose", "`choose: several` needs `options`.")
+            self._conflict(node, "choose", "`choose: several` needs `options`.", _OPTIONS)
         if "moves to" in node.values and kind != "yesno":
-            self._conflict(node, "moves to", "`moves to` needs `answer: yesno`.")
+            message = "`moves to` needs a question with `answer: yesno`."
+            self._conflict(node, "moves to", message, "Write `answer: yesno` at this question.")
         if "options" in node.values and len(map_at(node, "options").values) < 2:
             place = node.key_place("options")
-            self._report.error(codes.BAD_SCALE, place, "A choice needs two options at least.")
+            message = "A choice needs two options at least."
+            self._report.error(codes.BAD_SCALE, place, message, _OPTIONS)
         self._labels(node)
 
     def _labels(self, node: Map) -> None:
@@ -296,7 +329,8 @@ class Builder:
         if not labels:
             return
         if kind_of(node) != "scale":
-            self._conflict(node, "labels", "`labels` needs a `scale`.")
+            hint = "Write `scale: 1 to 5`, or take `labels` out."
+            self._conflict(node, "labels", "`labels` needs a `scale`.", hint)
             return
         low, high = scale_of(word_at(node, "scale")) or (1, 5)
         if len(labels) not in (2, high - low + 1):
@@ -304,9 +338,11 @@ class Builder:
             hint = "Write one for each step, or two for the first and the last."
             self._report.error(codes.BAD_SCALE, node.key_place("labels"), message, hint)
 
-    def _conflict(self, node: Map, key: str, message: str) -> None:
-        self._report.error(codes.CONFLICTING_KEYS, node.key_place(key), message)
+    def _conflict(self, node: Map, key: str, message: str, hint: str) -> None:
+        self._report.error(codes.CONFLICTING_KEYS, node.key_place(key), message, hint)
 
+
+_OPTIONS = "Write `options:` and below it a line with a dash for each."
 
 _NEVER = Condition("", ())
 """Stands where a condition could not be read; a pack with one is never used."""

@@ -198,8 +198,9 @@ class Catalogue:
     def _question(self, entry: Entry, language: str | None) -> tuple[str, ...]:
         """All that a script depends on apart from the contents of files."""
         cues = (f"{name}: {line}" for name, line in sorted(self._vocabulary.cues.items()))
+        kinds = (f"{name}? {line}" for name, line in sorted(self._vocabulary.kinds.items()))
         packs = (f"{pack}: {location.path}" for pack, location in sorted(self._visible.items()))
-        return (entry.location.path, language or entry.language, *cues, *packs)
+        return (entry.location.path, language or entry.language, *cues, *kinds, *packs)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -277,13 +278,14 @@ def _settle(found: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Diagnostic
 
 
 def _taken(entry: Entry, owner: Entry) -> Diagnostic:
-    return Diagnostic(
-        "pack-id-taken",
-        Severity.WARNING,
-        Place(entry.location.file),
-        f"the id {entry.id} belongs to another pack ({owner.location.file})",
-        f"give this one an id of its own, or name it as {entry.name}",
-    )
+    return id_taken(Place(entry.location.file), entry.id, owner, f"or name it as {entry.name}")
+
+
+def id_taken(place: Place, pack: str, owner: Entry, otherwise: str = "") -> Diagnostic:
+    """The finding at `place` that the id `pack` is the one of `owner`; `otherwise` is another way out."""
+    hint = "Give this one an id of its own" + (f", {otherwise}." if otherwise else ".")
+    message = f"The id `{pack}` belongs to another pack ({owner.location.file})."
+    return Diagnostic("pack-id-taken", Severity.WARNING, place, message, hint)
 
 
 def _unreadable(location: Location, error: PackError) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""What is looked at once a pack is built: shares, and what makes a pack tire its readers."""
+"""What is filled in once a pack is built: the share of each answer, and what it is listened to for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from reflect.diagnostics import Place
 from reflect.packs import codes
-from reflect.packs.closure import Reasons, all_blocks, chain_of, shares_of
+from reflect.packs.closure import Reasons, chain_of, shares_of
 from reflect.packs.facts import blocks_of, members_of
 from reflect.packs.report import Report
 from reflect.packs.signals import Signals
@@ -19,16 +18,12 @@ from reflect.script import (
     Block,
     OneOf,
     Question,
-    Repeat,
     Share,
     Single,
     Stage,
-    questions_of,
 )
 
 _LINKS = 8
-ENOUGH_WORDINGS = 8
-"""Wordings of one question slot, so that none comes again within eight sessions."""
 
 
 def finish(
@@ -37,8 +32,6 @@ def finish(
     """`stages` with each question's share and what to listen for filled in; findings go to `report`."""
     shares, reasons = shares_of(stages, signals)
     _check_shares(pack, shares, reasons, report)
-    _check_guidance(pack, report)
-    _check_wordings(stages, pack, report)
     done = _Finished(shares, signals)
     return tuple(done.stage(stage) for stage in stages)
 
@@ -98,45 +91,3 @@ def _check_shares(pack: Map, shares: dict[str, Share], reasons: Reasons, report:
 
 def _as_share(text: str) -> Share:
     return next(share for share in SHARES if share == text)
-
-
-def _check_guidance(pack: Map, report: Report) -> None:
-    """A text question helps with a line on how to answer it and with an example."""
-    for node in questions_in(pack):
-        if word_at(node, "answer", "text") not in ("text", "line") or "options" in node.values:
-            continue
-        missing = [key for key in ("how", "example") if key not in node.values]
-        if missing and "scale" not in node.values:
-            names = " and no ".join(f"`{key}`" for key in missing)
-            message = f"`{word_at(node, 'id')}` has no {names}."
-            report.warn(codes.NO_HOW_OR_EXAMPLE, node.place, message)
-
-
-def _check_wordings(stages: tuple[Stage, ...], pack: Map, report: Report) -> None:
-    """In a reflection, what is asked every session needs wordings for eight of them."""
-    if not stages or not all(stage.worked and stage.adjust and stage.next for stage in stages):
-        return
-    places = {word_at(node, "id"): node.place for node in questions_in(pack)}
-    for block in all_blocks(stages):
-        first = questions_of(block)[:1]
-        if not first or not _every_session(block):
-            continue
-        wordings = _wordings(block)
-        if wordings < ENOUGH_WORDINGS:
-            message = f"Asked every session with {wordings} wording{'s' * (wordings != 1)}."
-            hint = f"Give it {ENOUGH_WORDINGS}, or put several questions into `one of`."
-            place = places.get(first[0].id, Place(pack.file))
-            report.warn(codes.FEW_WORDINGS, place, message, hint)
-
-
-def _every_session(block: Block) -> bool:
-    if isinstance(block, Single):
-        return block.question.when is None and not block.question.deeper
-    return block.when is None and not block.deeper
-
-
-def _wordings(block: Block) -> int:
-    """How many sessions can be asked without a wording coming again."""
-    if isinstance(block, Repeat):
-        return len(block.questions[0].ask)
-    return sum(len(question.ask) for question in questions_of(block))

@@ -12,6 +12,11 @@ INDENTATION = "indentation"
 NEEDS_QUOTES = "needs-quotes"
 COLON_IN_TEXT = "colon-in-text"
 CUT_TEXT = "cut-text"
+SMART_QUOTES = "smart-quotes"
+SPACING = "spacing"
+BELOW_TEXT = "below-text"
+BRACKETED = "sentence-in-brackets"
+DOCUMENT_MARK = "document-mark"
 SYNTAX = "yaml-syntax"
 EMPTY_FILE = "empty-file"
 ANCHOR = "anchor-or-alias"
@@ -65,8 +70,37 @@ OTHER_PACK = "other-pack"
 MISSING_TRANSLATION = "missing-translation"
 UNKNOWN_TRANSLATION = "unknown-translation"
 STALE_TRANSLATION = "stale-translation"
+NOT_READABLE = "pack-not-readable"
+ID_TAKEN = "pack-id-taken"
 NO_HOW_OR_EXAMPLE = "no-how-or-example"
 FEW_WORDINGS = "few-wordings"
+NO_LABELS = "scale-without-labels"
+NO_PROBE_EXAMPLES = "probe-without-examples"
+TWO_QUESTIONS = "two-questions"
+LEADING = "leading-question"
+BLAMING = "blaming-question"
+WHY_YOU = "why-you"
+YES_OR_NO = "yes-or-no"
+SCORING = "scores-a-person"
+LONG_WORDING = "long-wording"
+HARD_TO_READ = "hard-to-read"
+SHOUTING = "shouting"
+UNFINISHED = "unfinished-text"
+REPEATED_WORDING = "repeated-wording"
+LONG_EXAMPLE = "long-example"
+ASKING_HOW = "how-is-a-question"
+NEVER_TRUE = "never-true"
+ALWAYS_TRUE = "always-true"
+NEVER_ASKED = "never-asked"
+NEVER_CHOSEN = "never-chosen"
+NEVER_FIRES = "probe-never-asks"
+PROBE_SHADOWED = "probe-shadowed"
+NEVER_PASSES = "never-passes"
+UNUSED_LIST = "unused-list"
+RENAMED_AND_RETIRED = "renamed-and-retired"
+STATE_CLAIMED_TWICE = "state-claimed-twice"
+NO_NEXT_ACTION = "no-next-action"
+MANY_QUESTIONS = "many-questions"
 
 EXPLAINED: dict[str, str] = {
     TOO_MANY: "There are more findings than anybody would read; the rest is left out.",
@@ -75,10 +109,15 @@ EXPLAINED: dict[str, str] = {
     NOT_UTF8: "The file holds a byte that is not UTF-8.",
     FORBIDDEN_CHARACTER: "A control, bidirectional or invisible character stands in the file.",
     DIRECTIVE: "A line begins with `%`, which YAML takes for a directive.",
-    INDENTATION: "A line is indented with something other than spaces.",
+    INDENTATION: "A line is indented with something other than spaces, or lines up with nothing.",
     NEEDS_QUOTES: "A text begins with a character that means something to YAML.",
     COLON_IN_TEXT: "A text holds a colon and a space, which YAML takes for a key.",
     CUT_TEXT: "A text holds ` #`, where YAML would cut it off; a comment has two spaces before it.",
+    SMART_QUOTES: "Typographic quotes stand around a text; YAML takes them for a part of it.",
+    SPACING: "After a dash or a key's colon a space is missing, or something else stands in its place.",
+    BELOW_TEXT: "A list item or a key stands below a text, where neither can be.",
+    BRACKETED: "A sentence stands in brackets, where every comma begins another item.",
+    DOCUMENT_MARK: "A pack is one document and needs no `---` at its beginning.",
     SYNTAX: "YAML cannot read on from here.",
     EMPTY_FILE: "The file holds nothing, or only comments.",
     ANCHOR: "Anchors and aliases (`&`, `*`) are not part of the format.",
@@ -131,7 +170,36 @@ EXPLAINED: dict[str, str] = {
     OTHER_PACK: "The translation says that it belongs to another pack or language.",
     MISSING_TRANSLATION: "Texts are missing in the translation; the pack's own stand instead.",
     UNKNOWN_TRANSLATION: "The translation names something that the pack does not have.",
-    STALE_TRANSLATION: "The translation was made from another version of the pack.",
+    STALE_TRANSLATION: "The pack has changed a text since it was translated.",
+    NOT_READABLE: "A file of the pack is no plain file, or may not be opened.",
+    ID_TAKEN: "Another pack has this id already, so this one goes by a longer name.",
     NO_HOW_OR_EXAMPLE: "A question has no line on how to answer it, or no example.",
     FEW_WORDINGS: "A question of every session has so few wordings that they soon come again.",
+    NO_LABELS: "A scale does not say what its ends mean.",
+    NO_PROBE_EXAMPLES: "A probe does not show what makes it ask, or what does not.",
+    TWO_QUESTIONS: "One text asks two questions; only one of them gets an answer.",
+    LEADING: "A question tells the mentee what to answer.",
+    BLAMING: "A text finds fault with the mentee.",
+    WHY_YOU: "Why is asked of the mentee's own doing, where what would be easier to answer.",
+    YES_OR_NO: "A question that yes or no would answer stands where a text is expected.",
+    SCORING: "A text asks for marks on a person.",
+    LONG_WORDING: "A wording has more words than are taken in at one reading.",
+    HARD_TO_READ: "A text takes long schooling to read.",
+    SHOUTING: "A text is written in capitals, or with several marks in a row.",
+    UNFINISHED: "A mark is left over where a text was meant to be written.",
+    REPEATED_WORDING: "Two wordings of the pack are the same, or nearly.",
+    LONG_EXAMPLE: "An example is longer than anybody would answer.",
+    ASKING_HOW: "A line on how to answer is a question itself.",
+    NEVER_TRUE: "One side of an `or` can never hold.",
+    ALWAYS_TRUE: "A condition holds in every session, and so decides nothing.",
+    NEVER_ASKED: "No session ever comes to this question or group.",
+    NEVER_CHOSEN: "A member of `one of` is never its turn.",
+    NEVER_FIRES: "No answer makes this probe ask.",
+    PROBE_SHADOWED: "An earlier probe asks whenever this one could.",
+    NEVER_PASSES: "No answer can pass a check.",
+    UNUSED_LIST: "No condition mentions a word list of the pack.",
+    RENAMED_AND_RETIRED: "An id is said to be gone, and to live on under another name.",
+    STATE_CLAIMED_TWICE: "Two stages serve the same state of a mentorship.",
+    NO_NEXT_ACTION: "A reflection ends without asking for anything to do.",
+    MANY_QUESTIONS: "A session asks more than it has time for.",
 }

@@ -7,7 +7,7 @@ checked. Nothing stops at the first finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -18,9 +18,11 @@ from reflect.packs.check import finish
 from reflect.packs.conform import Conformer, require
 from reflect.packs.core import CORE, Texts, first_layer, next_layer
 from reflect.packs.extend import base_of, names_of, overlay, with_stages
-from reflect.packs.reader import PACK_BYTES, read_tree
+from reflect.packs.limits import PACK_BYTES
+from reflect.packs.reader import read_tree
 from reflect.packs.report import Report, clip
-from reflect.packs.schema import FORMAT_1, PACK, TRANSLATION, Table
+from reflect.packs.schema import FORMAT_1, PACK, TRANSLATION
+from reflect.packs.table import Table
 from reflect.packs.translate import Translation, check_header
 from reflect.packs.tree import Map, Text, map_at, word_at, words_at
 from reflect.script import PHASES, CoreText, Script, Stage, Vocabulary
@@ -42,10 +44,15 @@ class PackFiles(msgspec.Struct, frozen=True):
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A script, or None when there are errors, and every finding by place."""
+    """A script, or None when there are errors, and every finding by place.
+
+    `tree` is what the script was built from, after `extends` and translation, each node with the
+    place it comes from; None when it could not be had, or was not wanted from a cache.
+    """
 
     script: Script | None
     diagnostics: tuple[Diagnostic, ...]
+    tree: Map | None = None
 
 
 Library = Callable[[str], PackFiles | None]
@@ -64,17 +71,20 @@ def compile_pack(
 
     None, or a language the pack is not translated into, means the pack's own.
     `core` holds the engine's words, `library` finds the packs that it extends, and
-    `vocabulary` names the cues that conditions may listen for.
+    `vocabulary` names the cues that conditions may listen for, and kinds of answer.
     """
     report = Report()
-    script = _Compilation(language, core, library, report).script(files, vocabulary)
-    return Compiled(None if report.failed else script, report.sorted())
+    compilation = _Compilation(language, core, library, report)
+    script = compilation.script(files, vocabulary)
+    return Compiled(None if report.failed else script, report.sorted(), compilation.tree)
 
 
-def load(text: PackText, report: Report, table: Table = FORMAT_1) -> Map | None:
-    """The conformed tree of one file, None when there is none to work with."""
+def load(
+    text: PackText, report: Report, table: Table = FORMAT_1, kinds: Collection[str] = ()
+) -> Map | None:
+    """The conformed tree of one file, None when there is none to work with; `kinds` as for `Conformer`."""
     root = read_tree(text.file, text.data, report, limit=PACK_BYTES)
-    return None if root is None else Conformer(report, table).pack(root)
+    return None if root is None else Conformer(report, table, kinds).pack(root)
 
 
 class _Compilation:
@@ -89,13 +99,19 @@ class _Compilation:
         self._library = library
         self._report = report
         self._layers: list[Map] = []
+        self._owners: dict[str, str] = {}
+        self._kinds: frozenset[str] = frozenset()
+        self._extends: Text | None = None
+        self.tree: Map | None = None
 
     def script(self, files: PackFiles, vocabulary: Vocabulary) -> Script | None:
         """The script as far as it could be made."""
-        tree = load(files.pack, self._report)
+        self._kinds = frozenset(vocabulary.kinds)
+        tree = load(files.pack, self._report, kinds=self._kinds)
         if tree is None:
             return None
         require(tree, PACK, self._report)
+        self._extends = base_of(tree)
         own = word_at(tree, "language")
         translated = self._wanted in files.translations
         self._language = self._wanted if self._wanted and translated else own
@@ -104,11 +120,13 @@ class _Compilation:
         resolved = self._resolve(files, tree, (word_at(tree, "pack"),))
         if resolved is None:
             return None
+        self.tree = resolved
         texts = self._core_texts()
-        builder = Builder(resolved, vocabulary, self._report)
+        builder = Builder(resolved, vocabulary, self._report, self._owners)
         stages = finish(builder.stages(), builder.signals, resolved, self._report)
-        if not stages:
-            self._report.error(codes.NO_QUESTIONS, resolved.place, "This pack asks nothing.")
+        if not stages and not _lost(resolved):
+            hint = "Write questions under opening, worked, adjust, next or closing."
+            self._report.error(codes.NO_QUESTIONS, resolved.place, "This pack asks nothing.", hint)
         script = _script(resolved, files.source, self._language, stages, texts)
         signals = builder.signals
         return msgspec.structs.replace(
@@ -122,6 +140,7 @@ class _Compilation:
 
         None when a pack that it extends cannot be had.
         """
+        self._own(files, tree)
         _check_phases(tree, self._report)
         base = self._base(tree, seen)
         if base is None and base_of(tree) is not None:
@@ -139,6 +158,12 @@ class _Compilation:
         texts.report_unused(names_of(resolved))
         return resolved
 
+    def _own(self, files: PackFiles, tree: Map) -> None:
+        """Note whose the files are: the pack's id and version."""
+        owner = f"{word_at(tree, 'pack')} {word_at(tree, 'version')}"
+        texts = (files.pack, *files.translations.values())
+        self._owners.update((text.file, owner) for text in texts)
+
     def _base(self, tree: Map, seen: tuple[str, ...]) -> Map | None:
         """The resolved tree of the pack that `tree` extends."""
         name = base_of(tree)
@@ -146,7 +171,9 @@ class _Compilation:
             return None
         if name.value in seen:
             message = "This pack extends itself: " + " → ".join((*seen, name.value)) + "."
-            self._report.error(codes.BASE_CYCLE, name.place, message)
+            hint = "Let it extend another pack, or none."
+            place = (self._extends or name).place
+            self._report.error(codes.BASE_CYCLE, place, message, hint)
             return None
         files = self._library(name.value)
         if files is None:
@@ -154,7 +181,7 @@ class _Compilation:
             hint = "Install it first, or see `reflect pack list`."
             self._report.error(codes.UNKNOWN_BASE, name.place, message, hint)
             return None
-        base = load(files.pack, self._report)
+        base = load(files.pack, self._report, kinds=self._kinds)
         if base is None:
             return None
         require(base, PACK, self._report)
@@ -250,6 +277,11 @@ def _check_phases(tree: Map, report: Report) -> None:
             message = f"`{phase}` stands beside `stages`; its questions would be lost."
             place = tree.key_place(phase)
             report.error(codes.CONFLICTING_KEYS, place, message, "Put it into a stage.")
+
+
+def _lost(tree: Map) -> bool:
+    """Whether questions are written that could not be read, which has been told."""
+    return bool((tree.keys.keys() - tree.values.keys()) & {*PHASES, "stages"})
 
 
 def _renamed(tree: Map) -> dict[str, str]:

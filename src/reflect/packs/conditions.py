@@ -7,7 +7,7 @@ whole sentences; the result is in conjunctive form.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -19,6 +19,7 @@ from reflect.packs.report import Report, clip
 from reflect.packs.signals import LAST, Signals
 from reflect.packs.templates import out_of_sight
 from reflect.packs.tree import Text
+from reflect.packs.words import Word, joined, listed, words_of
 from reflect.script import (
     Compare,
     Condition,
@@ -28,14 +29,26 @@ from reflect.script import (
     IsSettled,
     IsValue,
     Journey,
+    Kind,
     Signal,
     Test,
     Vocabulary,
 )
 
-_WORD = re.compile(r'"[^"]*"|“[^”]*”|,|[^\s,"“]+|["“]')
 _MOST_CHARACTERS = 1_000
 _QUOTES = '"“”'
+_SIGNS = frozenset(("<", ">", "<=", ">=", "=", "==", "!="))
+_SUCH: dict[Kind, str] = {
+    "text": "is vague",
+    "line": "is vague",
+    "yesno": "is yes",
+    "number": "is at least 3",
+    "scale": "is at least 3",
+    "choice": "is OPTION",
+    "several": "includes OPTION",
+    "date": "is answered",
+}
+"""What can be said of each kind of answer."""
 _OPERATORS: dict[tuple[str, ...], Literal["at least", "at most", "above", "below"]] = {
     ("at", "least"): "at least",
     ("at", "most"): "at most",
@@ -123,32 +136,52 @@ class _Sentence:
         """The tests of this line in conjunctive form, None when something is wrong with it."""
         if len(self._text.value) > _MOST_CHARACTERS:
             message = f"This condition has more than {_MOST_CHARACTERS} characters."
-            self._report(codes.UNREADABLE_CONDITION, message)
+            hint = "Give each sentence a line and a dash of its own."
+            self._pack.report.error(codes.UNREADABLE_CONDITION, self._text.place, message, hint)
             return None
-        words = _WORD.findall(self._text.value)
-        joiners = {word for word in words if word in ("and", "or")}
-        if len(joiners) == 2:
-            hint = "Write one sentence a line, a dash each, where all must hold."
-            self._report(codes.MIXED_JOINERS, "`and` and `or` cannot stand in one condition.", hint)
-            return None
-        tests: list[Test] = []
+        words = words_of(self._text.value)
+        joiners = [word for word in words if word in ("and", "or")]
         try:
-            for sentence in _split(words, joiners):
-                tests.append(self._test(sentence))
+            self._check_joiners(joiners)
+            tests = [self._test(sentence) for sentence in self._split(words, joiners)]
         except _Unreadable:
             return None
         return [tuple(tests)] if "or" in joiners else [(test,) for test in tests]
 
+    def _check_joiners(self, joiners: list[Word]) -> None:
+        """`and` and `or` do not stand in one text."""
+        other = next((word for word in joiners if word != joiners[0]), None)
+        if other is not None:
+            hint = "Write one sentence a line, a dash each, where all must hold."
+            message = "`and` and `or` cannot stand in one condition."
+            raise self._wrong(codes.MIXED_JOINERS, message, hint, other)
+
+    def _split(self, words: list[Word], joiners: list[Word]) -> list[list[Word]]:
+        """The sentences between the joiners, on both sides of each of which there is one."""
+        sentences: list[list[Word]] = [[]]
+        for word in words:
+            if word in ("and", "or"):
+                sentences.append([])
+            else:
+                sentences[-1].append(word)
+        for number, sentence in enumerate(sentences):
+            if joiners and not sentence:
+                joiner = joiners[max(0, number - 1)]
+                message = f"`{joiner}` stands between two sentences; one of them is missing."
+                hint = f"Write the other sentence, or take `{joiner}` out."
+                raise self._wrong(codes.UNREADABLE_CONDITION, message, hint, joiner)
+        return sentences
+
     # --- forms -------------------------------------------------------------------
 
-    def _test(self, words: list[str]) -> Test:
+    def _test(self, words: list[Word]) -> Test:
         match words:
             case ["journey", "has", *rest]:
-                return self._journey(rest)
+                return self._journey(rest, words[1])
             case ["it", "is", "more", "than", number, "days" | "day", "since", "last", "session"]:
                 return DaysSince(self._count(number))
-            case [subject, "is", *rest]:
-                return self._is(subject, rest)
+            case [_, "is", *_]:
+                return self._is(words)
             case [subject, "includes", option]:
                 return self._includes(subject, option)
             case [subject, "mentions", *what]:
@@ -161,7 +194,8 @@ class _Sentence:
                 return self._repeats(subject, other, True)
         raise self._unreadable(words)
 
-    def _is(self, subject: str, words: list[str]) -> Test:
+    def _is(self, sentence: list[Word]) -> Test:
+        subject, _, *words = sentence
         negated = words[:1] == ["not"]
         words = words[1:] if negated else words
         match words:
@@ -180,31 +214,31 @@ class _Sentence:
             case [*operator, number] if tuple(operator) in _OPERATORS and not negated:
                 return self._compare(subject, _OPERATORS[tuple(operator)], number)
             case [_, *_] if "," not in words and not any(word[0] in _QUOTES for word in words):
-                return self._value(subject, " ".join(words), negated)
-        raise self._unreadable([subject, "is", *words])
+                return self._value(subject, joined(words, subject), negated)
+        raise self._unreadable(sentence)
 
-    def _value(self, subject: str, word: str, negated: bool) -> Test:
+    def _value(self, subject: Word, word: Word, negated: bool) -> Test:
         facts = self._subject(subject)
         if not facts.is_text:
             if word in self._pack.cues and word not in facts.options:
-                message = f"`{word}` is heard in texts, and `{facts.id}` is none."
-                raise self._wrong(codes.WRONG_KIND, message)
-            return IsValue(self._name(subject), (self._one_value(facts, word),), negated)
+                message = f"`{word}` is heard in words, and `{facts.id}` is not answered in words."
+                raise self._wrong(codes.WRONG_KIND, message, _such_as(facts), word)
+            return IsValue(self._name(subject), (self._one_value(facts, word, subject),), negated)
         if word in self._pack.cues:
-            return self._hears(Signal(self._name(subject), "cue", name=word), negated)
+            return self._hears(Signal(self._name(subject), "cue", name=str(word)), negated)
         message = f"There is no cue `{clip(word)}`."
         raise self._refuse(codes.UNKNOWN_CUE, message, word, self._pack.cues)
 
-    def _one_of(self, subject: str, words: list[str], negated: bool) -> Test:
+    def _one_of(self, subject: Word, words: list[Word], negated: bool) -> Test:
         facts = self._subject(subject)
-        names = " ".join(words).split(",")
         if facts.is_text:
             message = f"`{clip(subject)}` is a text; it cannot be one of several values."
-            raise self._wrong(codes.WRONG_KIND, message, "Join sentences with `or` instead.")
-        values = tuple(self._one_value(facts, name.strip()) for name in names)
+            hint = "Join sentences with `or` instead."
+            raise self._wrong(codes.WRONG_KIND, message, hint, subject)
+        values = tuple(self._one_value(facts, name, subject) for name in listed(words))
         return IsValue(self._name(subject), values, negated)
 
-    def _one_value(self, facts: Facts, word: str) -> bool | int | float | str:
+    def _one_value(self, facts: Facts, word: Word, subject: Word) -> bool | int | float | str:
         if facts.kind == "choice":
             return self._option(facts, word)
         if facts.kind == "yesno":
@@ -217,53 +251,60 @@ class _Sentence:
             return self._number(facts, word)
         if facts.kind == "several":
             hint = f"Write `{facts.id} includes {clip(word)}`."
-            raise self._wrong(codes.WRONG_KIND, f"`{facts.id}` can have several options.", hint)
+            message = f"`{facts.id}` can have several options."
+            raise self._wrong(codes.WRONG_KIND, message, hint, subject)
         message = f"`{facts.id}` is a date; only `is answered` and `is skipped` read it."
-        raise self._wrong(codes.WRONG_KIND, message)
+        raise self._wrong(codes.WRONG_KIND, message, _such_as(facts), subject)
 
-    def _includes(self, subject: str, option: str) -> Test:
+    def _includes(self, subject: Word, option: Word) -> Test:
         facts = self._subject(subject)
         if facts.kind != "several":
             message = f"`{facts.id}` does not have several options."
-            raise self._wrong(
-                codes.WRONG_KIND, message, "Write `is` for one option, `mentions` for words."
-            )
+            hint = "Write `is` for one option, `mentions` for words."
+            raise self._wrong(codes.WRONG_KIND, message, hint, subject)
         return Includes(self._name(subject), self._option(facts, option))
 
     def _compare(
-        self, subject: str, operator: Literal["at least", "at most", "above", "below"], number: str
+        self,
+        subject: Word,
+        operator: Literal["at least", "at most", "above", "below"],
+        number: Word,
     ) -> Test:
         facts = self._subject(subject)
-        self._need_number(facts)
+        self._need_number(facts, subject)
         if number_of(number) is not None:
             return Compare(self._name(subject), operator, self._number(facts, number))
-        self._need_number(self._subject(number))
+        self._need_number(self._subject(number), number)
         return Compare(self._name(subject), operator, other=self._name(number))
 
-    def _mentions(self, subject: str, what: list[str], negated: bool) -> Test:
+    def _mentions(self, subject: Word, what: list[Word], negated: bool) -> Test:
         self._heard(subject)
         name = self._name(subject)
         if len(what) != 1:
             hint = 'Name a word list, or put the words in quotes: mentions "not sure".'
-            raise self._wrong(codes.UNREADABLE_CONDITION, "`mentions` takes one thing.", hint)
+            message = "`mentions` takes one thing."
+            place = what[1] if what else subject
+            raise self._wrong(codes.UNREADABLE_CONDITION, message, hint, place)
         if what[0][0] in _QUOTES:
             words = what[0].strip(_QUOTES).strip()
             if not words:
-                raise self._unreadable([subject, "mentions", *what])
+                message = "Nothing stands between these quotes."
+                hint = 'Write the words that you mean: mentions "not sure".'
+                raise self._wrong(codes.UNREADABLE_CONDITION, message, hint, what[0])
             return self._hears(Signal(name, "mentions", words=(words,)), negated)
         if what[0] not in self._pack.lists:
             message = f"There is no word list `{clip(what[0])}`."
             raise self._refuse(codes.UNKNOWN_LIST, message, what[0], self._pack.lists)
-        signal = Signal(name, "mentions", name=what[0], words=self._pack.lists[what[0]])
+        signal = Signal(name, "mentions", name=str(what[0]), words=self._pack.lists[what[0]])
         return self._hears(signal, negated)
 
-    def _repeats(self, subject: str, other: str, negated: bool) -> Test:
+    def _repeats(self, subject: Word, other: Word, negated: bool) -> Test:
         self._heard(subject)
         self._heard(other)
         signal = Signal(self._name(subject), "repeats", other=self._name(other))
         return self._hears(signal, negated)
 
-    def _journey(self, words: list[str]) -> Test:
+    def _journey(self, words: list[Word], has: Word) -> Test:
         least, most = 1, None
         match words:
             case ["at", "least", number, *what]:
@@ -276,7 +317,7 @@ class _Sentence:
                 least = most = self._count(number)
             case what:
                 pass
-        name = " ".join(what)
+        name = joined(what, has)
         if name not in JOURNEY:
             message = f"A journey cannot have `{clip(name)}`."
             raise self._refuse(codes.UNKNOWN_NAME, message, name, JOURNEY)
@@ -289,99 +330,96 @@ class _Sentence:
 
     def _name(self, subject: str) -> str:
         """How a script names `subject`: the answer just given is the question's own."""
-        return self._scope.own if subject == "answer" else subject
+        return self._scope.own if subject == "answer" else str(subject)
 
-    def _subject(self, subject: str) -> Facts:
+    def _subject(self, subject: Word) -> Facts:
         """The question that `subject` speaks of; it can be read from here."""
         if subject == "answer":
-            return self._own()
-        name = subject.removeprefix(LAST)
+            return self._own(subject)
+        name = Word(subject.removeprefix(LAST), subject.at + subject.startswith(LAST) * len(LAST))
         facts = self._pack.facts.get(name)
         if facts is None:
             message = f"There is no question `{clip(name)}`."
             raise self._refuse(codes.UNKNOWN_NAME, message, name, self._pack.facts)
         if self._scope.place == "must":
-            hint = f"`answer` is the answer to `{self._scope.own}`; an earlier one belongs into `when`."
-            raise self._wrong(codes.MUST_READS_OTHERS, "A `must` reads only `answer`.", hint)
+            hint = f"`answer` is the answer to `{self._scope.own}`; an earlier one belongs under `when`."
+            message = "A `must` reads only `answer`."
+            raise self._wrong(codes.MUST_READS_OTHERS, message, hint, subject)
         if subject.startswith(LAST) or self._scope.here.sees(facts):
             return facts
-        code, message = out_of_sight(facts, self._scope.here)
-        hint = "Write `answer`." if name == self._scope.own and self._scope.place == "probe" else ""
-        raise self._wrong(code, message, hint)
+        code, message, hint = out_of_sight(facts, self._scope.here)
+        if name == self._scope.own and self._scope.place == "probe":
+            hint = "Write `answer`."
+        raise self._wrong(code, message, hint, subject)
 
-    def _own(self) -> Facts:
+    def _own(self, word: Word) -> Facts:
         facts = self._pack.facts.get(self._scope.own)
         if self._scope.place == "when":
             hint = "Name the question whose answer you mean."
             message = "`answer` can be read only in `must` and `probe`."
-            raise self._wrong(codes.ANSWER_OUT_OF_PLACE, message, hint)
+            raise self._wrong(codes.ANSWER_OUT_OF_PLACE, message, hint, word)
         if facts is None:
             raise _Unreadable
         return facts
 
-    def _heard(self, subject: str) -> Facts:
+    def _heard(self, subject: Word) -> Facts:
         facts = self._subject(subject)
         if not facts.is_text:
-            message = f"`{facts.id}` is not a text; there are no words to listen to."
-            raise self._wrong(codes.WRONG_KIND, message)
+            message = f"`{facts.id}` is not answered in words; there is nothing to listen to."
+            raise self._wrong(codes.WRONG_KIND, message, _such_as(facts), subject)
         return facts
 
-    def _need_number(self, facts: Facts) -> None:
+    def _need_number(self, facts: Facts, subject: Word) -> None:
         if not facts.is_number:
             message = f"`{facts.id}` is neither a number nor a scale."
-            raise self._wrong(codes.WRONG_KIND, message)
+            raise self._wrong(codes.WRONG_KIND, message, _such_as(facts), subject)
 
-    def _option(self, facts: Facts, word: str) -> str:
+    def _option(self, facts: Facts, word: Word) -> str:
         if word not in facts.options:
             message = f"`{facts.id}` has no option `{clip(word)}`."
             raise self._refuse(codes.UNKNOWN_OPTION, message, word, facts.options)
-        return word
+        return str(word)
 
-    def _number(self, facts: Facts, word: str) -> int | float:
+    def _number(self, facts: Facts, word: Word) -> int | float:
         number = number_of(word)
         if number is None:
             message = f"`{clip(word)}` is not a number."
-            raise self._wrong(codes.UNREADABLE_CONDITION, message, "Write it in digits.")
+            raise self._wrong(codes.UNREADABLE_CONDITION, message, "Write it in digits.", word)
         if facts.kind == "scale" and not facts.low <= number <= facts.high:
             message = f"`{facts.id}` goes from {facts.low} to {facts.high}."
-            raise self._wrong(codes.OUT_OF_RANGE, message)
+            hint = f"Write a number from {facts.low} to {facts.high}."
+            raise self._wrong(codes.OUT_OF_RANGE, message, hint, word)
         return number
 
-    def _count(self, word: str) -> int:
+    def _count(self, word: Word) -> int:
         number = number_of(word)
         if isinstance(number, int) and 0 <= number <= 10_000:
             return number
         message = f"`{clip(word)}` is not a number that can stand here."
-        raise self._wrong(codes.OUT_OF_RANGE, message, "Write it in digits.")
+        raise self._wrong(codes.OUT_OF_RANGE, message, "Write it in digits.", word)
 
     # --- findings ----------------------------------------------------------------
 
-    def _report(self, code: str, message: str, hint: str = "") -> None:
-        self._pack.report.error(code, self._text.place, message, hint)
-
-    def _wrong(self, code: str, message: str, hint: str = "") -> _Unreadable:
-        self._report(code, message, hint)
+    def _wrong(self, code: str, message: str, hint: str, at: Word) -> _Unreadable:
+        """Report what is wrong with the word `at`."""
+        self._pack.report.error(code, self._text.at(at.at), message, hint)
         return _Unreadable()
 
-    def _refuse(self, code: str, message: str, word: str, names: object) -> _Unreadable:
-        known = [str(name) for name in names] if isinstance(names, (dict, tuple)) else []
-        hint = self._pack.report.meant(word, known)
-        if not hint and 0 < len(known) <= 12:
-            hint = "There is " + ", ".join(known) + "."
-        return self._wrong(code, message, hint)
+    def _refuse(self, code: str, message: str, word: Word, names: Collection[str]) -> _Unreadable:
+        hint = self._pack.report.meant(word, names)
+        if not hint and 0 < len(names) <= 12:
+            hint = "There is " + ", ".join(names) + "."
+        return self._wrong(code, message, hint, word)
 
-    def _unreadable(self, words: list[str]) -> _Unreadable:
+    def _unreadable(self, words: list[Word]) -> _Unreadable:
         message = f"`{clip(' '.join(words))}` is no condition."
         hint = "Such as `X is answered`, `X is at least 3`, `X mentions LIST`; `or` joins whole sentences."
-        return self._wrong(codes.UNREADABLE_CONDITION, message, hint)
+        if not _SIGNS.isdisjoint(words):
+            hint = "Write it in words: `is above 5`, `is at least 5`, `is below 5`, `is at most 5`."
+        return self._wrong(codes.UNREADABLE_CONDITION, message, hint, words[0])
 
 
-def _split(words: list[str], joiners: set[str]) -> list[list[str]]:
-    """The sentences between the joiners."""
-    sentences: list[list[str]] = [[]]
-    for word in words:
-        if word in joiners:
-            sentences.append([])
-        else:
-            sentences[-1].append(word)
-    return sentences
+def _such_as(facts: Facts) -> str:
+    """What a sentence about the answer to `facts` can say."""
+    option = facts.options[0] if facts.options else "OPTION"
+    return f"Write such as `{facts.id} {_SUCH[facts.kind].replace('OPTION', option)}`."

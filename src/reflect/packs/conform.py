@@ -11,42 +11,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 
 from reflect.packs import codes
+from reflect.packs.limits import MOST_PARTS
 from reflect.packs.report import Report, clip
-from reflect.packs.schema import FORMAT, FORMAT_1, MOST_ID, TRANSLATION, Key, Mapping, Table
+from reflect.packs.schema import FORMAT, FORMAT_1, TRANSLATION
+from reflect.packs.spelling import alike, written
+from reflect.packs.table import MOST_ID, PATTERNS, PHRASE, SHAPES, Key, Mapping, Table
 from reflect.packs.tree import List, Map, Node, Text
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_SCALE = re.compile(r"([0-9]{1,3}) to ([0-9]{1,3})")
-_LIMIT = re.compile(r"up to ([0-9]{1,2})")
-
-_SHAPES = {
-    "text": "a text",
-    "lines": "a text or a list of texts",
-    "id": "an id",
-    "ids": "a list of ids",
-    "word": "a word",
-    "words": "a word or a list of words",
-    "format": "the number of the format",
-    "language": "a language",
-    "scale": "a range such as `1 to 5`",
-    "limit": "a limit such as `up to 3`",
-    "options": "a list of options",
-    "lists": "word lists by name",
-    "renames": "old ids with their new ones",
-    "maps": "a list with a dash before each",
-    "blocks": "a list of questions",
-    "questions": "a list of questions",
-    "core": "core's texts by id",
-}
+_ID = re.compile(PATTERNS["id"])
+_LANGUAGE = re.compile(PATTERNS["language"])
+_SCALE = re.compile(PATTERNS["scale"])
+_LIMIT = re.compile(PATTERNS["limit"])
+_PHRASE = re.compile(PHRASE)
 
 
 def is_id(text: str) -> bool:
     """Whether `text` can be an id."""
-    return len(text) <= MOST_ID and _ID.fullmatch(text) is not None
+    return _ID.fullmatch(text) is not None
 
 
 def scale_of(text: str) -> tuple[int, int] | None:
@@ -72,15 +56,23 @@ def require(node: Map, mapping: Mapping, report: Report) -> bool:
     """Report the keys of `mapping` that `node` lacks; whether it has them all."""
     missing = [key for key in mapping.keys if key.required and key.name not in node.values]
     for key in missing:
+        if key.name in node.keys:
+            continue  # it is written, and what is wrong with it has been told
         message = f"This {mapping.name} has no `{key.name}`."
         report.error(codes.MISSING_KEY, node.place, message, f"`{key.name}`: {key.help}.")
     return not missing
 
 
 class Conformer:
-    """Holds trees against `table` (the format itself, or what a translation holds)."""
+    """Holds trees against `table` (the format itself, or what a translation holds).
 
-    def __init__(self, report: Report, table: Table = FORMAT_1) -> None:
+    `kinds` names what `answer` may be besides.
+    """
+
+    def __init__(
+        self, report: Report, table: Table = FORMAT_1, kinds: Collection[str] = ()
+    ) -> None:
+        self._kinds = kinds
         self._report = report
         self._table = table
         self._keys = {
@@ -89,6 +81,7 @@ class Conformer:
         self._shapes: dict[str, Callable[[Node, Key], Node | None]] = {
             "text": self._text,
             "lines": self._lines,
+            "sentences": self._lines,
             "id": self._id,
             "ids": self._ids,
             "word": self._word,
@@ -104,6 +97,7 @@ class Conformer:
             "blocks": self._blocks,
             "questions": self._blocks,
             "core": self._core,
+            "pairs": self._pairs,
         }
 
     def pack(self, root: Node) -> Map | None:
@@ -115,7 +109,8 @@ class Conformer:
         first = next(iter(root.values), "")
         if self._table is FORMAT_1 and "reflect" in root.values and first != "reflect":
             place = root.key_place("reflect")
-            self._report.error(codes.FORMAT_FIRST, place, "`reflect` must be the first key.")
+            message = "`reflect` must be the first key of the file."
+            self._report.error(codes.FORMAT_FIRST, place, message, "Move this line to the top.")
         return self.mapping(root, "pack")
 
     def mapping(self, node: Map, name: str) -> Map:
@@ -123,6 +118,8 @@ class Conformer:
         known = self._keys[name]
         values: dict[str, Node] = {}
         for found, value in node.values.items():
+            if self._report.settled:
+                break
             key = known.get(found)
             if key is None:
                 self._unknown(node, found, name)
@@ -136,20 +133,27 @@ class Conformer:
 
     def _unknown(self, node: Map, found: str, name: str) -> None:
         place = node.key_place(found)
+        if found == "<<":
+            return  # the reader refuses it
         if self._table is TRANSLATION and FORMAT_1[name].key(found):
             message = f"A translation holds ids and texts only, not `{found}`."
             self._report.error(codes.NOT_TRANSLATED, place, message, "Leave it out here.")
             return
+        message = f"A {name} has no key `{clip(found)}`."
+        same = alike(found, self._keys[name])
+        if same and same not in node.values:
+            fix = written(node.keys.get(found), same)
+            self._report.error(codes.UNKNOWN_KEY, place, message, f"Write: {same}:", fix)
+            return
         hint = self._report.meant(found, self._keys[name])
         if not hint:
             hint = "Its keys are " + ", ".join(self._keys[name]) + "."
-        message = f"A {name} has no key `{clip(found)}`."
         self._report.error(codes.UNKNOWN_KEY, place, message, hint)
 
     def _wrong(self, node: Node, key: Key) -> None:
-        message = f"`{key.name}` takes {_SHAPES[key.shape]}."
+        message = f"`{key.name}` takes {SHAPES[key.shape]}."
         hint = f"`{key.name}`: {key.help}."
-        if isinstance(node, Map) and key.shape in ("text", "lines", "word", "id"):
+        if isinstance(node, Map) and key.shape in ("text", "lines", "sentences", "word", "id"):
             hint = "A text that holds a colon and a space, or begins with `{`, needs quotes."
         self._report.error(codes.WRONG_SHAPE, node.place, message, hint)
 
@@ -159,13 +163,14 @@ class Conformer:
         if not isinstance(node, Text):
             self._wrong(node, key)
             return None
-        stripped = node.value.strip()
-        if not stripped:
-            self._report.error(codes.EMPTY_TEXT, node.place, f"`{key.name}` is empty.")
-            return None
-        if len(stripped) == len(node.value):
-            return node
-        return Text(stripped, node.file, node.line, node.column)
+        stripped = node.stripped()
+        if stripped.value:
+            return stripped
+        # In a translation an empty text is one that waits to be filled in.
+        if self._table is not TRANSLATION:
+            hint = f"Write a text behind `{key.name}:`, or take it out."
+            self._report.error(codes.EMPTY_TEXT, node.place, f"`{key.name}` is empty.", hint)
+        return None
 
     def _lines(self, node: Node, key: Key) -> List | None:
         if isinstance(node, Text):
@@ -176,8 +181,20 @@ class Conformer:
         if not isinstance(node, List):
             self._wrong(node, key)
             return None
-        texts = [self._text(item, key) for item in node.items]
-        return _list(node, [text for text in texts if text is not None])
+        if key.shape != "lists" and self._too_many(node, key):
+            return None
+        texts = [self._text(item, key) for item in node.items if not self._report.settled]
+        kept = [text for text in texts if text is not None]
+        return None if self._table is TRANSLATION and not kept else _list(node, kept)
+
+    def _too_many(self, node: List, key: Key) -> bool:
+        """Whether `node` holds more than anybody would write under `key`."""
+        crowded = len(node.items) > MOST_PARTS
+        if crowded:
+            place = node.items[MOST_PARTS].place
+            message = f"`{key.name}` has {len(node.items):,} entries; {MOST_PARTS} are the most."
+            self._report.error(codes.TOO_LARGE, place, message)
+        return crowded
 
     def _matching(self, node: Node, key: Key, code: str, fits: bool, hint: str) -> Text | None:
         if not isinstance(node, Text):
@@ -185,23 +202,30 @@ class Conformer:
             return None
         if fits:
             return node
-        message = f"`{clip(node.value)}` is not {_SHAPES[key.shape]}."
+        shape = "id" if code == codes.BAD_ID else key.shape
+        message = f"`{clip(node.value)}` is not {SHAPES[shape]}."
         self._report.error(code, node.place, message, hint)
         return None
 
     def _id(self, node: Node, key: Key) -> Text | None:
         fits = isinstance(node, Text) and is_id(node.value)
-        return self._matching(node, key, codes.BAD_ID, fits, "Use a-z, 0-9 and hyphens.")
+        hint = "Use a-z, 0-9 and hyphens."
+        if isinstance(node, Text) and not fits and is_id(made := option_id(node.value, 1)):
+            hint = f"Use a-z, 0-9 and hyphens, such as `{made}`."
+        return self._matching(node, key, codes.BAD_ID, fits, hint)
 
     def _ids(self, node: Node, key: Key) -> List | None:
         return self._several(node, key, self._id)
 
     def _word(self, node: Node, key: Key) -> Text | None:
-        if isinstance(node, Text) and node.value not in key.choices:
-            hint = (
-                self._report.meant(node.value, key.choices)
-                or "One of: " + ", ".join(key.choices) + "."
-            )
+        choices = (*key.choices, *self._kinds) if key.name == "answer" else key.choices
+        if isinstance(node, Text) and (same := alike(node.value, choices)) not in ("", node.value):
+            message = f"`{key.name}` is written `{same}` here, not `{clip(node.value)}`."
+            hint, fix = f"Write: {key.name}: {same}", written(node, same)
+            self._report.error(codes.UNKNOWN_WORD, node.place, message, hint, fix)
+            return None
+        if isinstance(node, Text) and node.value not in choices:
+            hint = self._report.meant(node.value, choices) or "One of: " + ", ".join(choices) + "."
             message = f"`{key.name}` cannot be `{clip(node.value)}`."
             self._report.error(codes.UNKNOWN_WORD, node.place, message, hint)
             return None
@@ -218,7 +242,7 @@ class Conformer:
         found = self._items(node, key)
         if found is None:
             return None
-        kept = [one(item, key) for item in found.items]
+        kept = [one(item, key) for item in found.items if not self._report.settled]
         return _list(found, [item for item in kept if item is not None])
 
     def _items(self, node: Node, key: Key) -> List | None:
@@ -232,7 +256,7 @@ class Conformer:
 
     def _format(self, node: Node, key: Key) -> Text | None:
         fits = isinstance(node, Text) and node.value == FORMAT
-        hint = f"This version reads format {FORMAT}."
+        hint = f"Write `reflect: {FORMAT}`; this version reads no other format."
         return self._matching(node, key, codes.UNKNOWN_FORMAT, fits, hint)
 
     def _language(self, node: Node, key: Key) -> Text | None:
@@ -259,26 +283,49 @@ class Conformer:
             self._wrong(item, key)
             return None
 
+        if isinstance(node, List) and self._too_many(node, key):
+            return None
         return self._several(node, key, one)
 
     def _blocks(self, node: Node, key: Key) -> List | None:
-        return self._several(node, key, self._block)
+        found = self._items(node, key)
+        if found is None:
+            return None
+        kept = [block for item in found.items for block in self._nested(item, key)]
+        return None if found.items and not kept and key.name == "questions" else _list(found, kept)
+
+    def _nested(self, node: Node, key: Key) -> Iterator[Node]:
+        """A block; of a group in a group its questions, so that what reads them is still checked."""
+        group = self._group_of(node)
+        if group and isinstance(node, Map) and key.shape == "questions":
+            place = node.key_place(group)
+            hint = "Put its questions into the outer group, or the inner group behind it."
+            self._report.error(codes.BAD_GROUP, place, "Groups cannot stand in groups.", hint)
+            inner = node.values.get("one of", node.values.get("questions"))
+            for item in inner.items if isinstance(inner, List) else ():
+                yield from self._nested(item, key)
+            return
+        block = self._block(node, key)
+        if block is not None:
+            yield block
+
+    def _group_of(self, node: Node) -> str:
+        """The mapping that `node` is when it is a group, "" for anything else."""
+        if not isinstance(node, Map):
+            return ""
+        group = next((name for name in ("one of", "repeat") if name in node.values), "")
+        if self._table is TRANSLATION and not group and "questions" in node.values:
+            return "repeat"
+        return group
 
     def _block(self, node: Node, key: Key) -> Node | None:
-        """A question, a group where one may stand, or a bare id."""
+        """A question, a group, or a bare id."""
         if isinstance(node, Text):
             return self._id(node, key)
         if not isinstance(node, Map):
             self._wrong(node, key)
             return None
-        group = next((name for name in ("one of", "repeat") if name in node.values), "")
-        if self._table is TRANSLATION and not group and "questions" in node.values:
-            group = "repeat"
-        if group and key.shape == "questions":
-            place = node.key_place(group)
-            self._report.error(codes.BAD_GROUP, place, "Groups cannot stand in groups.")
-            return None
-        return self.mapping(node, group or "question")
+        return self.mapping(node, self._group_of(node) or "question")
 
     def _options(self, node: Node, key: Key) -> Map | None:
         found = self._items(node, key)
@@ -287,6 +334,8 @@ class Conformer:
         values: dict[str, Node] = {}
         keys: dict[str, Text] = {}
         for number, item in enumerate(found.items, 1):
+            if self._report.settled:
+                break
             self._option(item, key, number, values, keys)
         return Map(values, keys, found.file, found.line, found.column)
 
@@ -334,12 +383,21 @@ class Conformer:
             return None
         kept = []
         for item in lines.items:
-            if isinstance(item, Text) and _is_phrase(item.value):
+            if isinstance(item, Text) and _PHRASE.match(item.value):
                 kept.append(item)
                 continue
             message = "`*` stands only at the end of a word that has other letters."
             self._report.error(codes.BAD_WORDS, item.place, message, "Such as `disorgani*`.")
         return _list(lines, kept)
+
+    def _pairs(self, node: Node, key: Key) -> Map | None:
+        """A map from names, which are nothing in particular, to texts."""
+        if not isinstance(node, Map):
+            self._wrong(node, key)
+            return None
+        kept = {name: self._text(value, key) for name, value in node.values.items()}
+        values: dict[str, Node] = {name: text for name, text in kept.items() if text is not None}
+        return Map(values, node.keys, node.file, node.line, node.column)
 
     def _renames(self, node: Node, key: Key) -> Map | None:
         return self._map(node, key, self._id)
@@ -359,7 +417,3 @@ class Conformer:
 
 def _list(node: List, items: list[Text] | list[Node]) -> List:
     return List(tuple(items), node.file, node.line, node.column)
-
-
-def _is_phrase(text: str) -> bool:
-    return all("*" not in word[:-1] and word != "*" for word in text.split())

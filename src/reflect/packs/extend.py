@@ -16,7 +16,7 @@ from reflect.packs.report import Report
 from reflect.packs.tree import List, Map, Node, Text, items_at, map_at, maps_at, text_at, word_at
 from reflect.script import PHASES
 
-_BY_NAME = ("words", "renamed")
+_BY_NAME = ("words", "renamed", "core")
 _PHASE_KEYS = frozenset(PHASES)
 
 
@@ -26,9 +26,10 @@ def with_stages(pack: Map) -> Map:
         return pack
     kept = {"title": "title", "signs": "signs", "pack": "id"}
     names = {name: kept.get(name, name) for name in pack.values if name in kept or name in PHASES}
+    own = Text("", pack.file, pack.line, pack.column)  # what is missing has been missed in the pack
     stage = Map(
         {new: pack.values[old] for old, new in names.items()},
-        {new: pack.keys[old] for old, new in names.items()},
+        {new: pack.keys.get(old, own) for old, new in (names | kept).items()},
         pack.file,
         pack.line,
         pack.column,
@@ -49,9 +50,10 @@ def _renamed_stage(merged: Map, base: Map) -> Map:
     if len(stages) != 1 or stages[0].values.get("id") is not base.values.get("pack"):
         return merged
     names = {"id": "pack", "title": "title", "signs": "signs"}
-    own = {new: merged.values[old] for new, old in names.items() if old in merged.values}
+    there = {new: old for new, old in names.items() if old in merged.values}
+    own = {new: merged.values[old] for new, old in there.items()}
     found = merged.values["stages"]
-    stage = stages[0].over(own, {})
+    stage = stages[0].over(own, {new: merged.keys[old] for new, old in there.items()})
     return merged.having("stages", List((stage,), found.file, found.line, found.column))
 
 

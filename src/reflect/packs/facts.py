@@ -77,6 +77,8 @@ def kind_of(question: Map) -> Kind:
     if "scale" in question.values:
         return "scale"
     kinds: dict[str, Kind] = {
+        "": "text",
+        "text": "text",
         "line": "line",
         "yesno": "yesno",
         "number": "number",
@@ -84,7 +86,8 @@ def kind_of(question: Map) -> Kind:
         "scale": "scale",
         "choice": "choice",
     }
-    return kinds.get(word_at(question, "answer"), "text")
+    # What else was let in is a plug-in's kind: a line that has to pass a check.
+    return kinds.get(word_at(question, "answer"), "line")
 
 
 def members_of(block: Map) -> tuple[Map, ...]:
@@ -125,7 +128,8 @@ class Survey:
         self._check_old(pack)
         if self._order > MOST_QUESTIONS:
             message = f"This pack has {self._order} questions; {MOST_QUESTIONS} are the most."
-            self._report.error(codes.TOO_MANY_QUESTIONS, pack.place, message)
+            hint = "Take some out, or make several packs of it."
+            self._report.error(codes.TOO_MANY_QUESTIONS, pack.place, message, hint)
         return self
 
     def order(self, node: Map) -> int:
@@ -167,14 +171,16 @@ class Survey:
             return False
         before = taken.get(text.value)
         if before is not None:
-            message = f"The id `{text.value}` is used already, in {before.file} line {before.line}."
+            file = "" if before.file == text.file else f"{before.file} "
+            message = f"The id `{text.value}` is used already, in {file}line {before.line}."
             self._report.error(
                 codes.DUPLICATE_ID, text.place, message, f"Give this {what} its own id."
             )
             return False
         if what != "stage" and text.value in RESERVED:
             message = f"`{text.value}` means something of its own and cannot be an id."
-            self._report.error(codes.RESERVED_ID, text.place, message, "Choose another id.")
+            hint = f"Choose another id, such as `about-{text.value}`."
+            self._report.error(codes.RESERVED_ID, text.place, message, hint)
         taken[text.value] = text.place
         return True
 

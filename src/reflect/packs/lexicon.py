@@ -89,12 +89,13 @@ def _read(file: str) -> _Read:
 def _build(tree: Node, report: Report) -> Lexicon | None:
     """The lexicon that `tree` describes, None when its language or its lists are missing."""
     from reflect.packs import codes
+    from reflect.packs.story_table import LEXICON
     from reflect.packs.tree import Map, Text
 
     if not isinstance(tree, Map):
         report.error(codes.WRONG_SHAPE, tree.place, "A lexicon is a map.", _SHAPE)
         return None
-    for name in tree.values.keys() - {"language", "lists"}:
+    for name in tree.values.keys() - set(LEXICON.names):
         report.error(codes.UNKNOWN_KEY, tree.key_place(name), "This key is not known here.", _SHAPE)
     language, lists = tree.values.get("language"), tree.values.get("lists")
     if not isinstance(language, Text) or not isinstance(lists, Map):

@@ -58,6 +58,14 @@ class Location(msgspec.Struct, frozen=True, order=True):
         return None if self.path.endswith(".yaml") else f"{self.path}/{TRANSLATIONS}"
 
 
+class Unreadable(PackError):
+    """The file at `file` cannot be read, as "pack-not-readable"."""
+
+    def __init__(self, file: str, message: str, hint: str) -> None:
+        super().__init__("pack-not-readable", message, hint)
+        self.file = file
+
+
 def packs_in(folder: Path, source: str) -> tuple[Location, ...]:
     """The packs directly in `folder`, by name: folders that hold a `pack.yaml`, and `.yaml` files.
 
@@ -137,8 +145,8 @@ def read_plain_file(path: Path, most: int, *below: str) -> bytes:
             return _read(descriptor, most + 1)
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else ""
-        raise PackError(
-            "pack-not-readable",
+        raise Unreadable(
+            str(path.joinpath(*below)),
             f"cannot read {path.joinpath(*below)}: {reason or 'not a plain file'}",
             "a pack is made of plain files: no links, pipes or devices",
         ) from error

@@ -13,21 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from reflect.diagnostics import Place
 from reflect.packs import codes
-from reflect.packs.characters import decode, forbidden
+from reflect.packs.characters import decode, forbidden, nesting, seen
+from reflect.packs.edits import Way
+from reflect.packs.limits import MOST_DEPTH, MOST_KEY, MOST_TEXT, PACK_BYTES, Most, most_of
 from reflect.packs.report import Report, clip
 from reflect.packs.scan import scan
-from reflect.packs.tree import List, Map, Node, Text
+from reflect.packs.spots import Row, Spots
+from reflect.packs.tree import List, Map, Node, Spot, Text
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-PACK_BYTES = 256 * 1024
-OTHER_BYTES = 1024 * 1024
-MOST_DEPTH = 12
-MOST_EVENTS = 60_000
-MOST_TEXT = 64 * 1024
-MOST_KEY = 128
-MOST_ITEMS = 5_000
 _MOST_FINDINGS = 50
 
 
@@ -37,9 +33,14 @@ def read_tree(file: str, data: bytes, report: Report, *, limit: int = PACK_BYTES
     None when nothing could be read; then `report` holds at least one error. It may
     also hold errors beside a tree: what could be read is there to be checked.
     """
-    text = decode(file, data, limit, report)
-    mended = None if text is None else scan(file, text, report)
-    return None if mended is None else _Reader(file, report).read(mended)
+    found = decode(file, data, limit, report)
+    mended = None if found is None else scan(file, found.text, report, found.way)
+    if found is None or mended is None or report.settled:
+        return None
+    most = most_of(limit)
+    if mended.text != found.text and not nesting(file, mended.text, report, most.brackets):
+        return None
+    return _Reader(file, report, found.way, mended.way, most).read(mended.text)
 
 
 class _Stop(Exception):
@@ -61,10 +62,17 @@ class _Frame:
 
 
 class _Reader:
-    """Turns the events of one document into a tree."""
+    """Turns the events of one document into a tree.
 
-    def __init__(self, file: str, report: Report) -> None:
+    The text was mended in two steps; `first` and `second` lead back to the file as it is.
+    """
+
+    def __init__(self, file: str, report: Report, first: Way, second: Way, most: Most) -> None:
         self._file = file
+        self._most = most
+        self._first = first
+        self._second = second
+        self._spots = Spots((), ())
         self._report = report
         self._findings = 0
         self._frames: list[_Frame] = []
@@ -73,6 +81,7 @@ class _Reader:
     def read(self, text: str) -> Node | None:
         import yaml
 
+        self._spots = Spots(text.split("\n"), (self._second, self._first))
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         take: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
@@ -85,8 +94,8 @@ class _Reader:
         }
         try:
             for number, event in enumerate(yaml.parse(text, Loader=loader)):
-                if number > MOST_EVENTS:
-                    message = f"More than {MOST_EVENTS:,} keys and texts."
+                if number > self._most.events:
+                    message = f"More than {self._most.events:,} keys and texts."
                     self._stop(codes.TOO_LARGE, event, message)
                 take.get(type(event), _pass_over)(event)
         except _Stop:
@@ -95,18 +104,25 @@ class _Reader:
             self._syntax(trouble)
             return None
         if self._root is None:
-            self._report.error(
-                codes.EMPTY_FILE, Place(self._file), "There is nothing in this file."
-            )
+            hint = "Begin it with `reflect: 1`, or let `reflect pack new` write one."
+            message = "There is nothing in this file."
+            self._report.error(codes.EMPTY_FILE, Place(self._file), message, hint)
         return self._root
 
     def _alias(self, event: Event) -> None:
         self._error(codes.ANCHOR, event, "A text may not begin with `*` unquoted.", _QUOTE)
-        self._put(self._text(event, ""))
+        frame = self._frames[-1] if self._frames else None
+        if frame is None or self._awaits_key():
+            raise _Stop
+        if frame.key is not None:
+            # The key is there and has no value, so that nobody misses it or reads it.
+            frame.keys.setdefault(frame.key.value, frame.key)
+            frame.key = None
 
     def _document(self, event: Event) -> None:
         if self._root is not None:
-            self._stop(codes.SEVERAL_DOCUMENTS, event, "A second document begins here (`---`).")
+            message = "A line with `---` begins a second file here; a pack is one."
+            self._stop(codes.SEVERAL_DOCUMENTS, event, message, "Delete this line.")
 
     def _refuse_extras(self, event: Any) -> None:  # noqa: ANN401 - three kinds of event
         if event.anchor is not None:
@@ -119,14 +135,16 @@ class _Reader:
             self._refuse_extras(event)
         value = event.value
         if len(value) > MOST_TEXT:
-            self._stop(codes.TOO_LARGE, event, f"This text has more than {MOST_TEXT:,} characters.")
+            message = f"This text has more than {MOST_TEXT:,} characters."
+            self._stop(codes.TOO_LARGE, event, message, "Was it pasted here by accident?")
         if event.style == '"' and (unseen := forbidden(value)):
             message = f"The character {unseen} cannot be seen and may not stand here."
             self._error(codes.FORBIDDEN_CHARACTER, event, message)
-            value = ""
+            value = seen(value)
         if value == "<<" and self._awaits_key():
-            self._error(codes.MERGE_KEY, event, "`<<` (a merge key) is not part of the format.")
-        self._put(self._text(event, value))
+            hint = "Take this line out, and write the keys that you mean here."
+            self._error(codes.MERGE_KEY, event, "`<<` cannot bring in keys from elsewhere.", hint)
+        self._put(self._scalar_text(event, value))
 
     def _open_list(self, event: Event) -> None:
         self._open(event, False)
@@ -137,14 +155,20 @@ class _Reader:
     def _open(self, event: Event, mapping: bool) -> None:
         self._refuse_extras(event)
         if len(self._frames) >= MOST_DEPTH:
-            self._stop(codes.TOO_DEEP, event, f"This is nested more than {MOST_DEPTH} levels deep.")
+            message = f"More than {MOST_DEPTH} lists and groups stand inside one another here."
+            self._stop(
+                codes.TOO_DEEP, event, message, "Take the outer ones apart, or brackets out."
+            )
         if self._awaits_key():
-            self._stop(codes.NO_TEXT_KEY, event, "A key must be a text.")
+            message = "A list or brackets stand here where a key such as `ask:` is needed."
+            self._stop(
+                codes.NO_TEXT_KEY, event, message, "Write the key, then a colon and a space."
+            )
         self._frames.append(_Frame(mapping, event.start_mark))
 
     def _close(self, _: Event) -> None:
         frame = self._frames.pop()
-        line, column = frame.start.line + 1, frame.start.column + 1
+        line, column = frame.start.line + 1, self._column(frame.start)
         if frame.mapping:
             self._put(Map(frame.values, frame.keys, self._file, line, column))
         else:
@@ -161,8 +185,9 @@ class _Reader:
         frame = self._frames[-1]
         if not frame.mapping:
             frame.items.append(node)
-            if len(frame.items) > MOST_ITEMS:
-                self._stop(codes.TOO_LARGE, node, f"More than {MOST_ITEMS:,} items in one list.")
+            if len(frame.items) > self._most.items:
+                message = f"More than {self._most.items:,} items in one list."
+                self._stop(codes.TOO_LARGE, node, message)
         elif frame.key is None and isinstance(node, Text):
             frame.key = self._key(node, frame)
         elif frame.key is not None:
@@ -173,21 +198,42 @@ class _Reader:
     def _key(self, key: Text, frame: _Frame) -> Text:
         if len(key.value) > MOST_KEY:
             self._stop(codes.TOO_LARGE, key, f"This key has more than {MOST_KEY} characters.")
+        if len(frame.keys) >= self._most.keys:
+            message = f"More than {self._most.keys:,} keys stand here side by side."
+            self._stop(codes.TOO_LARGE, key, message)
         before = frame.keys.get(key.value)
         if before is not None:
             message = f"The key `{clip(key.value)}` stands here a second time; first in line {before.line}."
             self._error(codes.REPEATED_KEY, key, message, "Keep one of the two.")
         return key
 
-    def _text(self, event: Any, value: str) -> Text:  # noqa: ANN401 - any event
-        mark = event.start_mark
-        return Text(value, self._file, mark.line + 1, mark.column + 1)
+    def _text(
+        self,
+        event: Any,  # noqa: ANN401 - any event
+        value: str,
+        spots: tuple[Spot, ...] = (),
+    ) -> Text:
+        mark, end = event.start_mark, event.end_mark
+        column = self._column(mark)
+        width = self._column(end) - column if end.line == mark.line else 0
+        return Text(value, self._file, mark.line + 1, column, width, spots)
+
+    def _scalar_text(self, event: Any, value: str) -> Text:  # noqa: ANN401 - a ScalarEvent
+        """The text of a scalar, with the spots of its characters."""
+        mark, end = event.start_mark, event.end_mark
+        first, last = Row(mark.line, mark.column, end.column), Row(end.line, 0, end.column)
+        return self._text(event, value, self._spots.of(value, event.style, first, last))
+
+    def _column(self, mark: Any) -> int:  # noqa: ANN401 - a mark of PyYAML
+        """The column, from 1, in the file as it is."""
+        line = mark.line
+        return self._first.back(line, self._second.back(line, mark.column)) + 1
 
     def _place(self, where: Event | Node) -> Place:
         if isinstance(where, (Text, List, Map)):
             return where.place
         mark: Any = where.start_mark
-        return Place(self._file, mark.line + 1, mark.column + 1)
+        return Place(self._file, mark.line + 1, self._column(mark))
 
     def _error(self, code: str, where: Event | Node, message: str, hint: str = "") -> None:
         self._report.error(code, self._place(where), message, hint)
@@ -195,15 +241,17 @@ class _Reader:
         if self._findings >= _MOST_FINDINGS:
             raise _Stop
 
-    def _stop(self, code: str, where: Event | Node, message: str) -> None:
-        self._error(code, where, message)
+    def _stop(self, code: str, where: Event | Node, message: str, hint: str = "") -> None:
+        self._error(code, where, message, hint)
         raise _Stop
 
     def _syntax(self, trouble: Exception) -> None:
         """Say in plain words what YAML stumbled over; its own words may be about anything."""
-        mark = getattr(trouble, "problem_mark", None)
-        place = Place(self._file, mark.line + 1, mark.column + 1) if mark else Place(self._file)
-        message, hint = _plain_words(str(getattr(trouble, "problem", "") or ""))
+        problem = str(getattr(trouble, "problem", "") or "")
+        begun = "context_mark" if "end of stream" in problem else "problem_mark"
+        mark = getattr(trouble, begun, None)
+        place = Place(self._file, mark.line + 1, self._column(mark)) if mark else Place(self._file)
+        message, hint = _plain_words(problem)
         self._report.error(codes.SYNTAX, place, message, hint)
 
 
@@ -235,8 +283,8 @@ _WORDS = (
     ("cannot start any token", "A text may not begin with this character unquoted.", _QUOTE),
     (
         "escape",
-        "In double quotes a backslash begins an escape; this is none.",
-        "Use single quotes.",
+        "In double quotes a backslash means something of its own, and not this.",
+        "Put the text in single quotes, or take the backslash out.",
     ),
     ("expected ','", "A bracket is opened and not closed, or a comma is missing.", _QUOTE),
 )

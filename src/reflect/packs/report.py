@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from reflect.diagnostics import Diagnostic, Place, Severity
+from reflect.diagnostics import Diagnostic, Fix, Place, Severity
 from reflect.packs import codes
 from reflect.text import nearest
 
@@ -22,6 +22,7 @@ class Report:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
         self._errors = 0
+        self._cut: str | None = None
         self._suggestions = 0
 
     @property
@@ -34,14 +35,25 @@ class Report:
         """Whether nothing more is taken in."""
         return len(self._found) >= LIMIT
 
-    def error(self, code: str, place: Place, message: str, hint: str = "") -> None:
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that is still found would be told, or change what comes of it."""
+        return self._cut is not None and self.failed
+
+    def error(
+        self, code: str, place: Place, message: str, hint: str = "", fix: Fix | None = None
+    ) -> None:
         """Note that the data cannot be used as it is."""
         self._errors += 1
-        self._add(Diagnostic(code, Severity.ERROR, place, message, hint))
+        if self._cut == place.file:
+            return
+        self._add(Diagnostic(code, Severity.ERROR, place, message, hint, fix))
 
-    def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
+    def warn(
+        self, code: str, place: Place, message: str, hint: str = "", fix: Fix | None = None
+    ) -> None:
         """Note something that works but could be better."""
-        self._add(Diagnostic(code, Severity.WARNING, place, message, hint))
+        self._add(Diagnostic(code, Severity.WARNING, place, message, hint, fix))
 
     def take(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Note findings that were made elsewhere."""
@@ -52,7 +64,7 @@ class Report:
     def meant(self, name: str, *names: Iterable[str]) -> str:
         """A hint naming the one of `names` that `name` was probably meant to be, or "" when none is near."""
         self._suggestions += 1
-        if self._suggestions > _SUGGESTIONS:
+        if self._suggestions > _SUGGESTIONS or self.full:
             return ""
         near = nearest(name, chain.from_iterable(names))
         return f"Did you mean `{near}`?" if near else ""
@@ -63,6 +75,7 @@ class Report:
 
     def _add(self, found: Diagnostic) -> None:
         if self.full:
+            self._cut = found.place.file
             found = Diagnostic(
                 codes.TOO_MANY,
                 Severity.ERROR,

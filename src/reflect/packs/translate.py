@@ -8,12 +8,15 @@ not have stays in the pack's own language, with a warning.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
 from reflect.packs import codes
 from reflect.packs.facts import blocks_of, is_group, members_of
+from reflect.packs.marks import marks_of
 from reflect.packs.report import Report
+from reflect.packs.schema import MARKS
 from reflect.packs.tree import List, Map, Node, Text, items_at, map_at, maps_at, word_at
 from reflect.script import PHASES
 
@@ -206,7 +209,25 @@ def check_header(tree: Map, pack: Map, language: str, report: Report) -> None:
                 f"This should be the translation of `{word_at(pack, 'pack')}` into `{language}`."
             )
             report.error(codes.OTHER_PACK, found.place, message, f"Write `{key}: {wanted}`.")
-    made = tree.values.get("translates")
-    if isinstance(made, Text) and made.value != word_at(pack, "version"):
-        message = f"Made from version {made.value}; the pack is at {word_at(pack, 'version')}."
-        report.warn(codes.STALE_TRANSLATION, made.place, message, "Go through it once more.")
+    _check_marks(tree, pack, report)
+
+
+def _check_marks(tree: Map, pack: Map, report: Report) -> None:
+    """Warn of every text that the pack has changed since it was translated."""
+    written = map_at(tree, MARKS.name)
+    if not written.values:
+        return
+    nodes = {word_at(node, "id"): node for node in _nodes(tree)}
+    for name, mark in marks_of(pack).items():
+        found = written.values.get(name)
+        if isinstance(found, Text) and found.value != mark:
+            place = nodes[name].place if name in nodes else written.key_place(name)
+            message = f"The text of `{name}` has changed since it was translated."
+            hint = f"Look at it again, then: {_command(tree)} --done"
+            report.warn(codes.STALE_TRANSLATION, place, message, hint)
+
+
+def _command(tree: Map) -> str:
+    """What to type about the translation `tree`."""
+    folder = Path(tree.file).parent.parent
+    return f"reflect pack translate {word_at(tree, 'language')} {folder}"

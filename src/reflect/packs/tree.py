@@ -5,24 +5,71 @@ Every scalar is a text. Nothing here knows what a pack is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from typing import NamedTuple
+
 import msgspec
 
 from reflect.diagnostics import Place
 from reflect.errors import Misuse
 
 
+class Spot(NamedTuple):
+    """The character number `offset` of a text, and those behind it, stand from this line and column on.
+
+    Line and column count from 1; with line 0 these characters are not in the file.
+    """
+
+    offset: int
+    line: int = 0
+    column: int = 0
+
+
 class Text(msgspec.Struct, frozen=True, gc=False):
-    """A scalar: its characters, and the place where it begins (line and column from 1)."""
+    """A scalar: its characters, and the place where it begins (line and column from 1).
+
+    `width` is how many columns it takes in its line as it is written, 0 over several lines
+    or when it is written nowhere. `spots`, in the order of their offsets, say where each of its
+    characters stands; there are none when that is not certain.
+    """
 
     value: str
     file: str = ""
     line: int = 0
     column: int = 0
+    width: int = 0
+    spots: tuple[Spot, ...] = ()
 
     @property
     def place(self) -> Place:
-        """Where the text begins."""
+        """Where the text begins, with its quote if it has one."""
         return Place(self.file, self.line, self.column)
+
+    def at(self, offset: int) -> Place:
+        """Where the character number `offset` of the text stands; where the text begins in doubt."""
+        number = bisect_right(self.spots, offset, key=_offset_of) - 1
+        spot = self.spots[number] if number >= 0 else Spot(0)
+        if not spot.line or not 0 <= offset < len(self.value):
+            return self.place
+        return Place(self.file, spot.line, spot.column + offset - spot.offset)
+
+    def stripped(self) -> Text:
+        """This text without blanks at its ends, in the same place."""
+        value = self.value.strip()
+        if len(value) == len(self.value):
+            return self
+        lead = len(self.value) - len(self.value.lstrip())
+        spots = tuple(_earlier(spot, lead) for spot in self.spots)
+        return Text(value, self.file, self.line, self.column, spots=spots)
+
+
+def _offset_of(spot: Spot) -> int:
+    return spot.offset
+
+
+def _earlier(spot: Spot, by: int) -> Spot:
+    """`spot` in a text that begins `by` characters later."""
+    return spot._replace(offset=spot.offset - by)
 
 
 class List(msgspec.Struct, frozen=True):

@@ -10,14 +10,14 @@ from reflect.errors import ReflectError
 from reflect.settings import PRIVATE_FILE
 
 
-def put_file(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file at `path` with mode 0600.
+def put_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Put `data` in place of the file at `path` with `mode`.
 
     Raises `ReflectError` "not-written"; what was at `path` then still stands.
     """
     part = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.part")
     try:
-        _write(part, data)
+        _write(part, data, mode)
         part.replace(path)
         _sync(path.parent)
     except OSError as error:
@@ -36,10 +36,10 @@ def _drop(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write(part: Path, data: bytes) -> None:
+def _write(part: Path, data: bytes, mode: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(part, flags, PRIVATE_FILE), "wb") as file:
-        part.chmod(PRIVATE_FILE)
+        part.chmod(mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
