@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.world import World
+
 
 @pytest.fixture
 def pack_folder(tmp_path: Path) -> Path:
@@ -31,6 +33,12 @@ class Site:
         (info / "entry_points.txt").write_text(entry_points)
         for module_name, source in modules.items():
             (self.folder / f"{module_name}.py").write_text(source)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Where plug-ins are really installed and the program really runs."""
+    return World(tmp_path)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import ModuleType
 
+from reflect.plugins.consent import Consents
 from reflect.plugins.hookspecs import hookimpl
 from reflect.plugins.installed import Installed
 from reflect.plugins.manager import Plugins, make_manager
@@ -27,9 +28,17 @@ def plugin(name: str, **functions: Callable[..., object]) -> Installed:
 
 def joined(*found: Installed, choice: PluginChoice = ALL_PLUGINS) -> Plugins:
     """The plug-ins of a run where `found` is installed and everything is allowed."""
-    return make_manager(choice, allowed=lambda name, version: True, scan=lambda: found)
+    return make_manager(choice, trusting(*found), scan=lambda: found)
+
+
+def trusting(*found: Installed) -> Consents:
+    """Leave for all of `found`."""
+    consents = Consents()
+    for one in found:
+        consents = consents.enabling(one)
+    return consents
 
 
 def codes(plugins: Plugins) -> list[tuple[str, str]]:
-    """Place and code of everything reported."""
-    return [(found.place.file, found.code) for found in plugins.diagnostics]
+    """Name and code of everything reported."""
+    return [(found.place.file.split(" ")[0], found.code) for found in plugins.diagnostics]

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from reflect.listening.cues import Cue, builtin_cues
+from reflect.listening.cues import Cue
 from reflect.packs.cache import Cache
-from reflect.plugins.consent import Consents
-from reflect.plugins.discovery import Discovery, discover, load_cues
+from reflect.plugins.consent import Allowed, Consents
+from reflect.plugins.discovery import discover
 from reflect.plugins.installed import Installed
 from reflect.settings import ALL_PLUGINS, NO_PLUGINS, PluginChoice
 
 from .conftest import Site
 from .made import plugin
 
-TRUSTING = Consents({"ward": "1.0"})
+TRUSTING = Consents({"ward": Allowed("1.0")})
 
 
 class Looking:
@@ -102,17 +102,17 @@ def test_a_pack_that_goes_is_noticed(
     assert discover(cache, ALL_PLUGINS, TRUSTING, scan=looking).packs[-1].source == "shipped"
 
 
-def test_cues_of_plugins_are_loaded_only_when_there_are_any(cache: Cache, quiet_site: Site) -> None:
+def test_what_plugins_add_is_known_by_name(cache: Cache, quiet_site: Site) -> None:
     cue = Cue("thankful", "says thanks", lambda said: None)
     looking = Looking(plugin("ward", reflect_cues=lambda: [cue]))
     found = discover(cache, ALL_PLUGINS, TRUSTING, scan=looking)
     assert found.added == ("thankful",)
     assert found.vocabulary.cues["thankful"] == "says thanks" and "vague" in found.vocabulary.cues
-    assert load_cues(found, ALL_PLUGINS, TRUSTING, scan=looking)[-1] is cue
+    assert found.at_work == PluginChoice(frozenset({"ward"}))
 
-    def scan() -> Iterable[Installed]:
-        raise AssertionError
 
-    plain = Discovery(packs=(), lexicons=())
-    cues = load_cues(plain, ALL_PLUGINS, TRUSTING, scan=scan)
-    assert [cue.name for cue in cues] == [cue.name for cue in builtin_cues()]
+def test_a_plugin_that_only_brings_files_has_nothing_to_do_later(
+    cache: Cache, quiet_site: Site
+) -> None:
+    looking = Looking(plugin("ward", reflect_packs=lambda: []))
+    assert discover(cache, ALL_PLUGINS, TRUSTING, scan=looking).at_work == NO_PLUGINS

@@ -10,6 +10,7 @@ from reflect.plugins.manager import make_manager
 from reflect.settings import ALL_PLUGINS
 
 from .conftest import Site
+from .made import trusting
 
 
 def test_code_is_found_and_not_yet_loaded(site: Site) -> None:
@@ -60,9 +61,9 @@ def test_one_broken_entry_point_leaves_the_others(site: Site) -> None:
     )
     site.install("broken", "[reflect]\nbroken = broken_code\n", broken_code="import nothing_such\n")
     site.install("syntax", "[reflect]\nsyntax = syntax_code\n", syntax_code="def (\n")
-    site.install("sound", "[reflect]\nsound = sound_code\n", sound_code=hooks)
-    plugins = make_manager(ALL_PLUGINS, allowed=lambda name, version: True)
-    assert plugins.names == ("shipped", "sound")
-    assert plugins.lexicons()[-1] == site.folder / "sound_code.py"
-    messages = {found.place.file: found.message for found in plugins.diagnostics}
+    site.install("whole", "[reflect]\nwhole = whole_code\n", whole_code=hooks)
+    plugins = make_manager(ALL_PLUGINS, trusting(*installed()))
+    assert plugins.names == ("shipped", "whole")
+    assert plugins.lexicons()[-1] == site.folder / "whole_code.py"
+    messages = {found.place.file.split()[0]: found.message for found in plugins.diagnostics}
     assert "broken_code.py:1" in messages["broken"] and "syntax_code.py:1" in messages["syntax"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +30,10 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"reflect.cli.{module}").command
         return command
 
+    def names(self, ctx: click.Context) -> Iterable[str]:
+        """Every name that can be meant."""
+        return self._modules
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -37,11 +41,11 @@ class LazyGroup(click.Group):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None and not name.startswith("-") and not ctx.resilient_parsing:
-            raise _no_such_command(ctx, name, self._modules)
+            raise _no_such_command(ctx, name, self.names(ctx))
         return super().resolve_command(ctx, args)
 
 
-def _no_such_command(ctx: click.Context, name: str, names: Mapping[str, str]) -> UsageError:
+def _no_such_command(ctx: click.Context, name: str, names: Iterable[str]) -> UsageError:
     from reflect.cli.meant import did_you_mean
 
     message = f"there is no command {name[:40]}"

@@ -11,6 +11,7 @@ from reflect.plugins.shipped import shipped_lexicons, shipped_packs
 
 if TYPE_CHECKING:
     from reflect.listening.cues import Cue
+    from reflect.sharing.exporter import Exporter
 
 
 @hookimpl
@@ -31,3 +32,11 @@ def reflect_cues() -> Iterable[Cue]:
 def reflect_lexicons() -> Iterable[str | Path]:
     """The shipped word lists."""
     return shipped_lexicons()
+
+
+@hookimpl
+def reflect_exporters() -> Iterable[Exporter]:
+    """Markdown, JSON and plain text."""
+    from reflect.sharing.forms import builtin_exporters
+
+    return builtin_exporters()

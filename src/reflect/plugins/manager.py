@@ -1,54 +1,55 @@
-"""Plug-ins joined and asked one by one, so that a broken one is reported and the rest go on."""
+"""Plug-ins asked one by one for what they bring, so that a broken one is reported and the rest go on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from reflect import __version__
 from reflect.diagnostics import Diagnostic
-from reflect.packs.location import PACK_FILE, SHIPPED, YOURS, Location, packs_in
-from reflect.plugins.findings import fault, meant, notice, shown
-from reflect.plugins.isolation import run_apart
-from reflect.plugins.results import CueCheck, bad_result, lexicon_file, listed, pack_folder
-from reflect.plugins.soundness import empty_manager, functions, register
+from reflect.packs.location import SHIPPED, Location
+from reflect.plugins import results
+from reflect.plugins.consent import Consents
+from reflect.plugins.installed import Installed
+from reflect.plugins.isolation import AT_ONCE, BATCH
+from reflect.plugins.joining import Joining, Member
+from reflect.plugins.results import Check, lexicon_file, listed, pack_folder
+from reflect.plugins.running import Door, Joined, Running
+from reflect.plugins.soundness import Hook
 from reflect.settings import PluginChoice
 
 if TYPE_CHECKING:
+    import click
+
     from reflect.listening.cues import Cue
-    from reflect.plugins.installed import Installed
+    from reflect.listening.kinds import AnswerKind
+    from reflect.packs.rules import LintRule
+    from reflect.plugins.recorded import Recorded
+    from reflect.sharing.exporter import Exporter
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_RESERVED = frozenset({SHIPPED, YOURS, "all", "none"})
-Check = Callable[[str, Any], Any]
-
-
-class _Member(NamedTuple):
-    """A plug-in with code that has joined, and its functions by hook."""
-
-    name: str
-    functions: dict[str, Callable[[], object]]
+_RECORDED = "reflect_recorded"
 
 
 def make_manager(
     choice: PluginChoice,
+    consents: Consents,
     *,
-    allowed: Callable[[str, str], bool],
     scan: Callable[[], Iterable[Installed]] | None = None,
 ) -> Plugins:
-    """The plug-ins of this run: the built-in one, and those of `choice` that are installed.
+    """The plug-ins of this run: the built-in one, and those of `choice` that are installed, by name.
 
-    `allowed` says whether a plug-in with code may run, by name and version. `scan`
-    finds what is installed; by default by entry points.
+    `consents` says which of them may take part. `scan` finds what is installed; by
+    default by entry points.
     """
     from reflect.plugins import builtin
 
-    plugins = Plugins()
-    plugins.join(SHIPPED, lambda: builtin)
+    running = Running()
+    joining = Joining(running)
+    joining.join(Installed(SHIPPED, __version__, load=lambda: builtin))
     if choice.names is None or choice.names:
-        _join_installed(plugins, choice, allowed, tuple((scan or _installed)()))
-    return plugins
+        joining.join_all((scan or _installed)(), choice, consents)
+    return Plugins(joining, running)
 
 
 def _installed() -> tuple[Installed, ...]:
@@ -57,119 +58,124 @@ def _installed() -> tuple[Installed, ...]:
     return installed()
 
 
-def _join_installed(
-    plugins: Plugins,
-    choice: PluginChoice,
-    allowed: Callable[[str, str], bool],
-    found: tuple[Installed, ...],
-) -> None:
-    for plugin in found:
-        if not choice.wants(plugin.name):
-            continue
-        if plugin.load is None:
-            plugins.join_data(plugin.name, plugin.folder)
-        elif allowed(plugin.name, plugin.version):
-            plugins.join(plugin.name, plugin.load)
-        else:
-            plugins.wait(plugin.name, plugin.version)
-    names = {plugin.name for plugin in found}
-    for name in sorted((choice.names or frozenset()) - names):
-        plugins.report(_not_installed(name, names))
-
-
 class Plugins:
     """The plug-ins of one run, the built-in one first. Each hook is called once, when it is first needed."""
 
-    def __init__(self) -> None:
-        self._manager = empty_manager()
-        self._members: list[_Member] = []
-        self._data: dict[str, tuple[Location, ...]] = {}
-        self._waiting: list[tuple[str, str]] = []
-        self._found: list[Diagnostic] = []
+    def __init__(self, joining: Joining, running: Running) -> None:
+        self._joining = joining
+        self._running = running
         self._answers: dict[str, tuple[tuple[str, Any], ...]] = {}
-
-    # --- what they bring -----------------------------------------------------------
+        self._deaf: set[str] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The plug-ins that have joined, in order."""
-        return tuple(dict.fromkeys((*(member.name for member in self._members), *self._data)))
+        coded = (joined.name for joined in self._joining.joined)
+        return tuple(dict.fromkeys((*coded, *self._joining.data)))
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Every plug-in that is installed and wanted, whether it joined or not."""
+        return tuple(self._joining.members)
 
     @property
     def waiting(self) -> tuple[tuple[str, str], ...]:
         """Name and version of each plug-in with code that has not been allowed."""
-        return tuple(self._waiting)
+        return tuple(
+            (member.plugin.name, member.plugin.version)
+            for member in self._joining.members
+            if member.state == "waiting"
+        )
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What went wrong so far; each place is a plug-in's name."""
-        return tuple(self._found)
+        """What went wrong so far, each once; the place is a plug-in's name and version."""
+        return self._running.diagnostics
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Files on which it depends what the plug-ins bring."""
+        records = (member.plugin.record_file for member in self._joining.members)
+        return tuple(sorted({*filter(None, records), *self._joining.modules}))
+
+    # --- what they bring -----------------------------------------------------------
 
     def packs(self) -> tuple[Location, ...]:
         """Where packs lie, by plug-in."""
         named = (Location(name, path) for name, path in self._ask("reflect_packs", pack_folder))
-        return (*named, *(location for found in self._data.values() for location in found))
+        return (*named, *(location for found in self._joining.data.values() for location in found))
 
     def lexicons(self) -> tuple[Path, ...]:
         """The lexicon files, by plug-in."""
         return tuple(path for _, path in self._ask("reflect_lexicons", lexicon_file))
 
-    def cues(self) -> tuple[Cue, ...]:
-        """Every cue; a name belongs to the first plug-in that brings it."""
-        return tuple(cue for _, cue in self.named_cues())
-
     def named_cues(self) -> tuple[tuple[str, Cue], ...]:
-        """Every cue together with the name of its plug-in."""
-        return self._ask("reflect_cues", CueCheck())
+        """Every cue as it was given, with the name of its plug-in."""
+        return self._ask("reflect_cues", results.cue_check())
 
-    # --- joining -------------------------------------------------------------------
+    def cues(self) -> tuple[Cue, ...]:
+        """Every cue to listen for; those of plug-ins raise `Unheard` when they fail."""
+        from reflect.plugins.guarding import guarded_cue
 
-    def join(self, name: str, load: Callable[[], object]) -> None:
-        """Load a plug-in with code; it joins if it is sound, else it is reported."""
-        taken = [member.name for member in self._members]
-        if not self._may_be_called(name, taken):
-            return
-        plugin = self._apart(name, "while it was loaded", load)
-        if plugin is None:
-            return
-        self._apart(name, "while it was registered", lambda: self._register(name, plugin))
+        return tuple(
+            cue if name == SHIPPED else guarded_cue(cue, self._door(name))
+            for name, cue in self.named_cues()
+        )
 
-    def join_data(self, name: str, folder: Path | None) -> None:
-        """Let a plug-in join that holds packs in `folder` and no code."""
-        if not self._may_be_called(name, self._data):
-            return
-        locations = _packs_below(name, folder) if folder else ()
-        if not locations:
-            self.report(
-                bad_result(name, "it holds no packs", f"a pack is a folder with a {PACK_FILE}")
+    def named_kinds(self) -> tuple[tuple[str, AnswerKind], ...]:
+        """Every kind of answer as it was given, with the name of its plug-in."""
+        return self._ask("reflect_answer_kinds", results.kind_check())
+
+    def kinds(self) -> tuple[AnswerKind, ...]:
+        """Every kind of answer; one that fails lets answers pass."""
+        from reflect.plugins.guarding import guarded_kind
+
+        return tuple(guarded_kind(kind, self._door(name)) for name, kind in self.named_kinds())
+
+    def named_exporters(self) -> tuple[tuple[str, Exporter], ...]:
+        """Every exporter as it was given, with the name of its plug-in."""
+        return self._ask("reflect_exporters", results.exporter_check())
+
+    def exporters(self) -> tuple[Exporter, ...]:
+        """Every exporter; one that fails raises `ReflectError` "exporter-failed"."""
+        from reflect.plugins.guarding import guarded_exporter
+
+        return tuple(
+            exporter if name == SHIPPED else guarded_exporter(exporter, self._door(name))
+            for name, exporter in self.named_exporters()
+        )
+
+    def named_rules(self) -> tuple[tuple[str, LintRule], ...]:
+        """Every house rule as it was given, with the name of its plug-in."""
+        return self._ask("reflect_lint_rules", results.rule_check())
+
+    def lint_rules(self) -> tuple[LintRule, ...]:
+        """Every house rule; one that fails finds nothing."""
+        from reflect.plugins.guarding import guarded_rule
+
+        return tuple(guarded_rule(rule, self._door(name)) for name, rule in self.named_rules())
+
+    def named_commands(self) -> tuple[tuple[str, click.Command], ...]:
+        """Every command, with the name of its plug-in; they run as they are."""
+        if not any("reflect_commands" in joined.hooks for joined in self._joining.joined):
+            return ()
+        return self._ask("reflect_commands", results.command_check())
+
+    def recorders(self) -> tuple[str, ...]:
+        """The plug-ins that are told what was stored."""
+        return tuple(joined.name for joined in self._joining.joined if _RECORDED in joined.hooks)
+
+    def tell(self, recorded: Recorded) -> None:
+        """Tell of one event; a plug-in that fails is told no more."""
+        for joined in self._joining.joined:
+            hook = joined.hooks.get(_RECORDED)
+            if hook is None or joined.name in self._deaf:
+                continue
+            told = self._running.run(
+                joined.place, f"in {_RECORDED}", _telling(hook, recorded), AT_ONCE
             )
-        self._data[name] = locations
-
-    def wait(self, name: str, version: str) -> None:
-        """Leave out a plug-in with code until it is allowed."""
-        self._waiting.append((name, version))
-        self.report(_not_allowed(name, version))
-
-    def report(self, diagnostic: Diagnostic) -> None:
-        """Add something that went wrong."""
-        self._found.append(diagnostic)
-
-    def _may_be_called(self, name: str, taken: Iterable[str]) -> bool:
-        first = not self._members and name == SHIPPED
-        if not first and (name in _RESERVED or not _NAME.fullmatch(name)):
-            self.report(_bad_name(name, "is not a name for a plug-in"))
-        elif name in taken:
-            self.report(_bad_name(name, "is the name of two plug-ins; the second is left out"))
-        else:
-            return True
-        return False
-
-    def _register(self, name: str, plugin: object) -> None:
-        """Let `plugin` join if it is sound."""
-        faults = register(self._manager, name, plugin)
-        self._found.extend(faults)
-        if not faults:
-            self._members.append(_Member(name, functions(self._manager, plugin)))
+            if told.failed:
+                self._deaf.add(joined.name)
 
     # --- asking --------------------------------------------------------------------
 
@@ -177,55 +183,34 @@ class Plugins:
         """What each plug-in returned for `hook` and `check` made of it, with the plug-in's name."""
         if hook not in self._answers:
             self._answers[hook] = tuple(
-                (member.name, value)
-                for member in self._members
-                if hook in member.functions
-                for value in self._ask_one(member, hook, check)
+                (joined.name, value)
+                for joined in self._joining.joined
+                if hook in joined.hooks
+                for value in self._ask_one(joined, hook, check)
             )
         return self._answers[hook]
 
-    def _ask_one(self, member: _Member, hook: str, check: Check) -> Iterator[Any]:
+    def _ask_one(self, joined: Joined, hook: str, check: Check) -> Iterator[Any]:
         """The sound values of one plug-in; they are made, read and checked apart from us."""
 
         def ask() -> list[Any]:
-            values = listed(member.functions[hook]())
-            return [check(member.name, value) for value in values]
+            values = listed(joined.hooks[hook]())
+            return [check(joined.place, value) for value in values]
 
-        for value in self._apart(member.name, f"in {hook}", ask) or ():
+        found = self._running.run(joined.place, f"in {hook}", ask, BATCH).value
+        for value in found if isinstance(found, list) else ():
             if isinstance(value, Diagnostic):
-                self.report(value)
+                self._running.report(value)
             else:
                 yield value
 
-    def _apart(self, name: str, doing: str, action: Callable[[], Any]) -> Any:  # noqa: ANN401
-        outcome = run_apart(name, doing, action)
-        self._found.extend(outcome.diagnostics)
-        return outcome.value
+    def _door(self, name: str) -> Door:
+        joined = next(joined for joined in self._joining.joined if joined.name == name)
+        return Door(self._running, joined.place)
 
 
-def _packs_below(name: str, folder: Path) -> tuple[Location, ...]:
-    """The packs of a package without code: itself, or the folders in it."""
-    if (folder / PACK_FILE).is_file():
-        return (Location(name, str(folder)),)
-    return tuple(found for found in packs_in(folder, name) if found.translations)
+def _telling(hook: Hook, recorded: Recorded) -> Callable[[], None]:
+    def tell() -> None:
+        hook(recorded=recorded)
 
-
-def _bad_name(name: str, message: str) -> Diagnostic:
-    hint = "letters, digits, dots and dashes, at most 64"
-    return fault("plugin-bad-name", name, f"{shown(name)} {message}", hint)
-
-
-def _not_allowed(name: str, version: str) -> Diagnostic:
-    return notice(
-        "plugin-not-allowed",
-        name,
-        f"the plug-in (version {shown(version)}) has code and has not been allowed; it is left out",
-        f"once you trust it: reflect plugins allow {shown(name)}",
-    )
-
-
-def _not_installed(name: str, names: Iterable[str]) -> Diagnostic:
-    hint = meant(name, names, "`reflect plugins` shows what there is")
-    return notice(
-        "no-such-plugin", name, "REFLECT_PLUGINS names a plug-in that is not installed", hint
-    )
+    return tell

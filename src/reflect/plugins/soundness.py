@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflect.diagnostics import Diagnostic
 from reflect.plugins.findings import fault, meant, shown
@@ -11,7 +11,18 @@ from reflect.plugins.findings import fault, meant, shown
 if TYPE_CHECKING:
     from pluggy import HookImpl, PluginManager
 
-_SEE = "see reflect.plugins.hookspecs"
+_SEE = "see docs/plugins.md, or reflect.plugins.hookspecs"
+
+
+class Hook(NamedTuple):
+    """One function of a plug-in, with the names of the arguments it asks for."""
+
+    function: Callable[..., object]
+    arguments: tuple[str, ...] = ()
+
+    def __call__(self, **given: object) -> object:
+        """What it returns when it is handed those of `given` that it asks for."""
+        return self.function(**{name: given[name] for name in self.arguments})
 
 
 def empty_manager() -> PluginManager:
@@ -26,7 +37,10 @@ def empty_manager() -> PluginManager:
 
 
 def register(manager: PluginManager, name: str, plugin: object) -> tuple[Diagnostic, ...]:
-    """Register `plugin`; when it is not sound it leaves no trace and the reasons are returned."""
+    """Register `plugin`; when it is not sound it leaves no trace and the reasons are returned.
+
+    `name` is how the plug-in is known, and what its findings are placed at.
+    """
     from pluggy import PluginValidationError
 
     try:
@@ -39,9 +53,20 @@ def register(manager: PluginManager, name: str, plugin: object) -> tuple[Diagnos
     return faults
 
 
-def functions(manager: PluginManager, plugin: object) -> dict[str, Callable[[], object]]:
+def hooks_of(manager: PluginManager, plugin: object) -> dict[str, Hook]:
     """The functions of a registered plug-in by the hook they implement."""
-    return {name: found.function for name, known, found in _hooks(manager, plugin) if known}
+    return {
+        name: Hook(found.function, tuple(found.argnames))
+        for name, known, found in _hooks(manager, plugin)
+        if known
+    }
+
+
+def known_hooks() -> tuple[str, ...]:
+    """The name of every hook."""
+    from reflect.plugins import hookspecs
+
+    return tuple(sorted(name for name in vars(hookspecs) if name.startswith("reflect_")))
 
 
 def _hooks(manager: PluginManager, plugin: object) -> Iterator[tuple[str, bool, HookImpl]]:
@@ -72,8 +97,5 @@ def _unsound(name: str, message: str, hint: str = _SEE) -> Diagnostic:
 
 
 def _unknown_hook(name: str, hook: str) -> Diagnostic:
-    from reflect.plugins import hookspecs
-
-    known = [entry for entry in dir(hookspecs) if entry.startswith("reflect_")]
     message = f"there is no hook {shown(hook)}"
-    return fault("plugin-unknown-hook", name, message, meant(hook, known, _SEE))
+    return fault("plugin-unknown-hook", name, message, meant(hook, known_hooks(), _SEE))

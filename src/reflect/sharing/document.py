@@ -6,7 +6,7 @@ private. The docstrings of this module are the descriptions in the schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -94,6 +94,12 @@ class ItemRecord(Private, frozen=True, omit_defaults=False):
     instead: str
 
 
+class OpenAction(ItemRecord, frozen=True, omit_defaults=False):
+    """An action that is still to be done; `share` says who may see it."""
+
+    share: Share
+
+
 class Transcript(Private, frozen=True, kw_only=True, omit_defaults=False):
     """One session with everything that was asked and answered in it."""
 
@@ -105,10 +111,17 @@ class Transcript(Private, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class Collection(Private, frozen=True, kw_only=True, omit_defaults=False):
-    """Several sessions, oldest first."""
+    """Several sessions, oldest first, and where the mentorship stands.
+
+    `open_actions` are all actions of the mentorship that are neither kept nor dropped yet,
+    whichever sessions are in here; `check_in` is the day of the next meeting with the mentor, an
+    ISO date, null when none is set or it is over.
+    """
 
     schema_version: Literal[1]
     transcripts: tuple[Transcript, ...]
+    open_actions: tuple[OpenAction, ...] = ()
+    check_in: str | None = None
 
 
 def transcript(dialogue: Dialogue, row: SessionRow, loose: Iterable[Answered] = ()) -> Transcript:
@@ -124,10 +137,31 @@ def transcript(dialogue: Dialogue, row: SessionRow, loose: Iterable[Answered] = 
     )
 
 
-def collection(transcripts: Iterable[Transcript]) -> Collection:
-    """Several documents in one, by the order in which the sessions began."""
+def open_actions(
+    dialogue: Dialogue, session: str, wanted: Container[str]
+) -> tuple[OpenAction, ...]:
+    """Those actions of the session `dialogue` whose ids are `wanted`."""
+    return tuple(
+        OpenAction(**msgspec.structs.asdict(_item(item, dialogue)), share=item.share)
+        for item in items(dialogue, session)
+        if item.kind == "action" and item.id in wanted
+    )
+
+
+def collection(
+    transcripts: Iterable[Transcript],
+    open_actions: Iterable[OpenAction] = (),
+    check_in: str | None = None,
+) -> Collection:
+    """Several documents in one, by the order in which the sessions began; actions that are due come first."""
     ordered = sorted(transcripts, key=lambda one: one.session.id)
-    return Collection(schema_version=SCHEMA_VERSION, transcripts=tuple(ordered))
+    actions = sorted(open_actions, key=lambda one: (one.due is None, one.due or "", one.id))
+    return Collection(
+        schema_version=SCHEMA_VERSION,
+        transcripts=tuple(ordered),
+        open_actions=tuple(actions),
+        check_in=check_in,
+    )
 
 
 def schema() -> dict[str, Any]:
