@@ -10,6 +10,7 @@ import pytest
 from reflect.application.wiring import Application
 from reflect.listening.ear import Ear
 from reflect.packs.compile import PackFiles, PackText, compile_pack
+from reflect.packs.places import Places
 from reflect.rehearsal.outcome import Played
 from reflect.rehearsal.play import play
 from reflect.rehearsal.story import Story, read_stories
@@ -78,6 +79,7 @@ closing:
 """
 
 Compile = Callable[[str], Script]
+Placing = Callable[[str], tuple[Script, Places]]
 Playing = Callable[..., Played]
 
 
@@ -92,10 +94,10 @@ def ear(app: Application) -> Ear:
 
 
 @pytest.fixture(scope="session")
-def compiling(app: Application) -> Compile:
-    """Compiles the text of a pack."""
+def placing(app: Application) -> Placing:
+    """Compiles the text of a pack; gives also where its parts stand."""
 
-    def compiled(text: str) -> Script:
+    def placed(text: str) -> tuple[Script, Places]:
         found = compile_pack(
             PackFiles("yours", PackText("pack.yaml", text.encode())),
             language=None,
@@ -104,9 +106,16 @@ def compiling(app: Application) -> Compile:
             vocabulary=app.discovery.vocabulary,
         )
         assert found.script is not None, "\n".join(map(str, found.diagnostics))
-        return found.script
+        assert found.tree is not None
+        return found.script, Places(found.tree)
 
-    return compiled
+    return placed
+
+
+@pytest.fixture(scope="session")
+def compiling(placing: Placing) -> Compile:
+    """Compiles the text of a pack."""
+    return lambda text: placing(text)[0]
 
 
 @pytest.fixture(scope="session")

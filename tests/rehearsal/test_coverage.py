@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reflect.listening.ear import Ear
-from reflect.rehearsal.coverage import coverage
-from reflect.rehearsal.outcome import Point
+from reflect.packs.places import Places
+from reflect.rehearsal.coverage import coverage, reached_by
+from reflect.rehearsal.outcome import Played, Point
 from reflect.rehearsal.play import play
 from reflect.script import Script
 
-from .conftest import PACK, Compile, Playing, stories
+from .conftest import PACK, Compile, Placing, Playing, stories
 
 FIRST = """
 talk:
@@ -83,33 +86,38 @@ worked:
 LONG_AGO = "given:\n  sessions: 1\n  last session: 2026-01-01\n  asked: [calm]\n"
 
 
-def missing(script: Script, *played: object) -> list[str]:
-    found = coverage(script, "pack.yaml", played)  # type: ignore[arg-type]
+def missing(script: Script, places: Places, *played: Played) -> list[str]:
+    found = coverage(script, places, reached_by(played))
     return [str(one) for one in found.missing]
+
+
+@pytest.fixture(scope="module")
+def places(placing: Placing) -> Places:
+    return placing(PACK)[1]
 
 
 def line_of(text: str) -> int:
     return PACK.splitlines().index(text) + 1
 
 
-def test_without_stories_everything_is_missing(script: Script) -> None:
-    found = coverage(script, "pack.yaml", ())
+def test_without_stories_everything_is_missing(script: Script, places: Places) -> None:
+    found = coverage(script, places, frozenset())
     assert (found.reached, found.points) == (0, len(found.missing))
     assert {one.point.what for one in found.unused} == {"wording"}
 
 
-def test_two_stories_leave_little(script: Script, playing: Playing) -> None:
+def test_two_stories_leave_little(script: Script, places: Places, playing: Playing) -> None:
     played = [playing(FIRST), playing(SECOND, LONG_AGO)]
     assert all(one.passed for one in played), [
         one.failure and one.failure.message for one in played
     ]
     when = line_of("          - when: answer is vague")
     pause = line_of("    when: it is more than 40 days since last session")
-    assert missing(script, *played) == [
-        f"pack.yaml:{when}:1: probe 1 of `calm` is never quiet (answer is vague)",
-        f"pack.yaml:{pause}:1: `when` of `pause` is never false"
+    assert missing(script, places, *played) == [
+        f"pack.yaml:{when}:19: probe 1 of `calm` is never quiet (answer is vague)",
+        f"pack.yaml:{pause}:11: `when` of `pause` is never false"
         " (it is more than 40 days since last session)",
-        f"pack.yaml:{line_of('  - id: on')}:1: `on` is never asked",
+        f"pack.yaml:{line_of('  - id: on')}:5: `on` is never asked",
     ]
 
 
@@ -139,14 +147,16 @@ def test_an_answer_that_was_taken_back_counts(playing: Playing) -> None:
     assert sides == {True, False}
 
 
-def test_a_failed_story_counts_for_nothing(script: Script, playing: Playing) -> None:
+def test_a_failed_story_counts_for_nothing(
+    script: Script, places: Places, playing: Playing
+) -> None:
     failed = playing(FIRST.replace("  - bot: …\n", "  - bot: something else\n"))
     assert not failed.passed
-    assert missing(script, failed) == missing(script)
+    assert missing(script, places, failed) == missing(script, places)
 
 
-def test_conditions_inside_a_repeat_and_on_a_group(compiling: Compile, ear: Ear) -> None:
-    made = compiling(LOOPED)
+def test_conditions_inside_a_repeat_and_on_a_group(placing: Placing, ear: Ear) -> None:
+    made, places = placing(LOOPED)
     head = f"story: a\nstage: {made.stages[0].id}\n"
     talk = """\
 given:
@@ -170,8 +180,8 @@ talk:
     assert all(one.passed for one in played), [
         one.failure and one.failure.message for one in played
     ]
-    assert missing(made, *played) == []
-    assert len(missing(made, played[0])) == 1
+    assert missing(made, places, *played) == []
+    assert len(missing(made, places, played[0])) == 1
 
 
 def test_a_condition_that_was_not_come_to_counts_for_nothing(compiling: Compile, ear: Ear) -> None:

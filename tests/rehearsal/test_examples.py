@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from reflect.listening.ear import Ear
-from reflect.packs.reader import read_tree
-from reflect.packs.report import Report
 from reflect.rehearsal.codes import EXPLAINED
 from reflect.rehearsal.examples import check_examples
 
-from .conftest import PACK, Compile
+from .conftest import PACK, Placing
 
 HEAD = "reflect: 1\npack: trial\nversion: 1.0.0\ntitle: T\nlanguage: en\nworked:\n"
 WRONG = (
@@ -43,20 +41,17 @@ WRONG = (
 )
 
 
-def found(compiling: Compile, ear: Ear, text: str) -> list[tuple[str, int]]:
-    tree = read_tree("pack.yaml", text.encode(), Report())
-    return [
-        (one.code, one.place.line)
-        for one in check_examples(compiling(text), ear, "pack.yaml", tree)
-    ]
+def found(placing: Placing, ear: Ear, text: str) -> list[tuple[str, int]]:
+    script, places = placing(text)
+    return [(one.code, one.place.line) for one in check_examples(script, ear, places)]
 
 
-def test_good_examples_pass(compiling: Compile, ear: Ear) -> None:
-    assert found(compiling, ear, PACK) == []
+def test_good_examples_pass(placing: Placing, ear: Ear) -> None:
+    assert found(placing, ear, PACK) == []
 
 
-def test_every_wrong_example_is_found_in_its_line(compiling: Compile, ear: Ear) -> None:
-    assert found(compiling, ear, WRONG) == [
+def test_every_wrong_example_is_found_in_its_line(placing: Placing, ear: Ear) -> None:
+    assert found(placing, ear, WRONG) == [
         ("example-does-not-fire", 13),
         ("example-is-not-quiet", 16),
         ("example-fires-earlier-probe", 22),
@@ -64,12 +59,7 @@ def test_every_wrong_example_is_found_in_its_line(compiling: Compile, ear: Ear) 
     ]
 
 
-def test_without_the_tree_the_condition_is_named(compiling: Compile, ear: Ear) -> None:
-    places = [one.place.line for one in check_examples(compiling(WRONG), ear, "pack.yaml")]
-    assert places == [11, 11, 18, 27]
-
-
-def test_a_probe_that_reads_other_answers_is_not_judged(compiling: Compile, ear: Ear) -> None:
+def test_a_probe_that_reads_other_answers_is_not_judged(placing: Placing, ear: Ear) -> None:
     text = (
         HEAD
         + """\
@@ -83,7 +73,7 @@ def test_a_probe_that_reads_other_answers_is_not_judged(compiling: Compile, ear:
         fires: I read the three names on the card aloud
 """
     )
-    assert found(compiling, ear, text) == []
+    assert found(placing, ear, text) == []
 
 
 def test_every_code_is_explained() -> None:

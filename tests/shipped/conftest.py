@@ -1,19 +1,17 @@
-"""What ships, read once: the script of the pack, the Ear, and every story played."""
+"""The shipped pack: its script, its places, the Ear, and every story played in its language."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from reflect.application.authoring import Rehearsal, compiled_at, rehearse
 from reflect.application.wiring import Application
 from reflect.listening.ear import Ear
 from reflect.packs.compile import Compiled
 from reflect.packs.location import Location
-from reflect.rehearsal.files import story_files
+from reflect.packs.places import Places
 from reflect.rehearsal.outcome import Played
-from reflect.rehearsal.play import play
-from reflect.rehearsal.story import Story, read_stories
+from reflect.rehearsal.story import Story
 from reflect.script import Script
 
 PACK = "four-stages"
@@ -30,8 +28,8 @@ def location(app: Application) -> Location:
 
 
 @pytest.fixture(scope="session")
-def compiled(app: Application) -> Compiled:
-    return app.catalogue.compiled(PACK)
+def compiled(app: Application, location: Location) -> Compiled:
+    return compiled_at(app, location)
 
 
 @pytest.fixture(scope="session")
@@ -41,20 +39,28 @@ def script(compiled: Compiled) -> Script:
 
 
 @pytest.fixture(scope="session")
+def places(compiled: Compiled) -> Places:
+    assert compiled.tree is not None
+    return Places(compiled.tree)
+
+
+@pytest.fixture(scope="session")
 def ear(app: Application) -> Ear:
     return app.ear("en")
 
 
 @pytest.fixture(scope="session")
-def stories(location: Location) -> tuple[Story, ...]:
-    found: list[Story] = []
-    for text in story_files(location):
-        read, diagnostics = read_stories(Path(text.file).name, text.data)
-        assert not diagnostics, "\n".join(map(str, diagnostics))
-        found.extend(read)
-    return tuple(found)
+def rehearsal(app: Application, location: Location) -> Rehearsal:
+    found = rehearse(app, location)
+    assert not found.findings, "\n".join(map(str, found.findings))
+    return found
 
 
 @pytest.fixture(scope="session")
-def played(script: Script, stories: tuple[Story, ...], ear: Ear) -> tuple[Played, ...]:
-    return tuple(play(script, story, ear) for story in stories)
+def played(rehearsal: Rehearsal) -> tuple[Played, ...]:
+    return rehearsal.played
+
+
+@pytest.fixture(scope="session")
+def stories(played: tuple[Played, ...]) -> tuple[Story, ...]:
+    return tuple(one.story for one in played)

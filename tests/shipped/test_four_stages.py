@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 from reflect.listening.ear import Ear
 from reflect.packs.compile import Compiled
-from reflect.packs.location import Location
-from reflect.packs.reader import read_tree
-from reflect.packs.report import Report
+from reflect.packs.places import Places
 from reflect.rehearsal.examples import check_examples
 from reflect.script import LIFECYCLE, PHASES, OneOf, Repeat, Script, questions_of
 
@@ -91,10 +88,8 @@ def test_what_core_says_every_session_has_eight_wordings(script: Script) -> None
     assert not [name for name in EVERY_SESSION if len(set(script.core[name].ask)) < 8]
 
 
-def test_the_examples_do_what_they_say(script: Script, ear: Ear, location: Location) -> None:
-    file = location.file
-    tree = read_tree(file, Path(file).read_bytes(), Report())
-    found = check_examples(script, ear, file, tree)
+def test_the_examples_do_what_they_say(script: Script, ear: Ear, places: Places) -> None:
+    found = check_examples(script, ear, places)
     assert not found, "\n".join(map(str, found))
 
 

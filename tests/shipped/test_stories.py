@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reflect.packs.location import Location
-from reflect.rehearsal.coverage import coverage
+from reflect.packs.places import Places
+from reflect.rehearsal.coverage import coverage, reached_by
 from reflect.rehearsal.outcome import Played
 from reflect.rehearsal.story import Story
 from reflect.script import Script
@@ -15,9 +15,9 @@ def test_every_story_passes(played: tuple[Played, ...]) -> None:
 
 
 def test_the_stories_leave_nothing_out(
-    script: Script, played: tuple[Played, ...], location: Location
+    script: Script, played: tuple[Played, ...], places: Places
 ) -> None:
-    found = coverage(script, location.file, played)
+    found = coverage(script, places, reached_by(played))
     assert found.complete, "\n".join(map(str, found.missing))
     assert found.reached == found.points > 200
 

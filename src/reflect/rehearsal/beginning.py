@@ -73,7 +73,7 @@ class _Last:
         self.answers[question.id] = LastAnswer(
             ref, "answered", said.value, said.heard, said.parts.quote
         )
-        return not said.problem
+        return not (said.problem or said.complaint)
 
     def _expectation(self, question: Question) -> Expectation:
         signals = ((number, self._script.signals[number]) for number in self._script.last_signals)
@@ -82,6 +82,7 @@ class _Last:
             options=question.options,
             low=question.low,
             high=question.high,
+            check=question.check,
             listen=tuple(
                 Listen(number, signal)
                 for number, signal in signals

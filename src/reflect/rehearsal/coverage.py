@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from reflect.diagnostics import Place
+from reflect.packs.places import Places
 from reflect.rehearsal.outcome import Played, Point
 from reflect.script import PHASES, Block, Question, Script, Single, questions_of
 
@@ -22,6 +23,19 @@ class Missing(msgspec.Struct, frozen=True):
         return f"{self.place}: {self.message}"
 
     @property
+    def subject(self) -> str:
+        """What it is that is reached, in a few words."""
+        name, part, side = self.point.name, self.point.part, self.point.side
+        if self.point.what == "question":
+            return f"`{name}`"
+        if self.point.what in ("wording", "option"):
+            return f"`{name}` {self.point.what} {part}"
+        if self.point.what == "probe":
+            return f"`{name}` probe {part} {'asks' if side else 'is quiet'}"
+        check = f"check {part}" if self.point.what == "must" else "when"
+        return f"`{name}` {check} {'holds' if side else 'does not hold'}"
+
+    @property
     def message(self) -> str:
         """One line for the author."""
         name, part, side = self.point.name, self.point.part, self.point.side
@@ -29,6 +43,8 @@ class Missing(msgspec.Struct, frozen=True):
             return f"`{name}` is never asked"
         if self.point.what == "wording":
             return f"wording {part} of `{name}` is never used"
+        if self.point.what == "option":
+            return f"option `{part}` of `{name}` is never taken"
         if self.point.what == "probe":
             never = "never asks" if side else "is never quiet"
             return f"probe {part} of `{name}` {never} ({self.rule})"
@@ -53,13 +69,9 @@ class Coverage(msgspec.Struct, frozen=True):
         return not self.missing
 
 
-def coverage(script: Script, file: str, played: Iterable[Played]) -> Coverage:
-    """What `played` reached of `script`, whose pack lies in `file`; only stories that passed count."""
-    reached = {point for one in played if one.passed for point in one.reached}
-    every = [
-        Missing(point, Place(file, line, 1 if line else 0), rule)
-        for point, line, rule in _points(script)
-    ]
+def coverage(script: Script, places: Places, reached: frozenset[Point]) -> Coverage:
+    """How much of `script` is in `reached`; `places` are those of its resolved tree."""
+    every = every_point(script, places)
     missing = [one for one in every if one.point not in reached]
     told = [one for one in every if one.point.what != "wording"]
     return Coverage(
@@ -70,36 +82,50 @@ def coverage(script: Script, file: str, played: Iterable[Played]) -> Coverage:
     )
 
 
-_Wanted = tuple[Point, int, str]
-"""A point, its line in the pack, and the author's sentence where it is a condition's."""
+def reached_by(played: Iterable[Played]) -> frozenset[Point]:
+    """What `played` came by; only stories that passed count."""
+    return frozenset(point for one in played if one.passed for point in one.reached)
 
 
-def _points(script: Script) -> Iterator[_Wanted]:
-    for stage in script.stages:
-        for phase in PHASES:
-            for block in stage.blocks(phase):
-                yield from _of_block(block)
+def every_point(script: Script, places: Places) -> tuple[Missing, ...]:
+    """All that there is to be reached in `script`, in the order of its questions."""
+    return tuple(
+        Missing(point, place, rule)
+        for stage in script.stages
+        for phase in PHASES
+        for block in stage.blocks(phase)
+        for point, place, rule in _of_block(block, places)
+    )
 
 
-def _of_block(block: Block) -> Iterator[_Wanted]:
+_Wanted = tuple[Point, Place, str]
+"""A point, its place in the pack, and the author's sentence where it is a condition's."""
+
+
+def _of_block(block: Block, places: Places) -> Iterator[_Wanted]:
     if not isinstance(block, Single) and block.when:
-        yield from _sides(Point("when", block.id), block.when.line, block.when.text)
+        yield from _sides(
+            Point("when", block.id), places.question(block.id, "when"), block.when.text
+        )
     for question in questions_of(block):
-        yield from _of_question(question)
+        yield from _of_question(question, places)
 
 
-def _of_question(question: Question) -> Iterator[_Wanted]:
-    yield Point("question", question.id), question.line, ""
-    for number in range(1, len(question.ask) + 1):
-        yield Point("wording", question.id, str(number)), question.line, ""
+def _of_question(question: Question, places: Places) -> Iterator[_Wanted]:
+    name = question.id
+    yield Point("question", name), places.question(name), ""
+    for number in range(len(question.ask)):
+        yield Point("wording", name, str(number + 1)), places.wording(name, number), ""
     if question.when:
-        yield from _sides(Point("when", question.id), question.when.line, question.when.text)
-    for number, must in enumerate(question.must, 1):
-        yield from _sides(Point("must", question.id, str(number)), must.check.line, must.check.text)
-    for probe in question.probes:
-        yield from _sides(Point("probe", question.id, probe.id), probe.when.line, probe.when.text)
+        yield from _sides(Point("when", name), places.question(name, "when"), question.when.text)
+    for number, must in enumerate(question.must):
+        point = Point("must", name, str(number + 1))
+        yield from _sides(point, places.must(name, number), must.check.text)
+    for number, probe in enumerate(question.probes):
+        point = Point("probe", name, probe.id)
+        yield from _sides(point, places.probe(name, number), probe.when.text)
 
 
-def _sides(point: Point, line: int, rule: str) -> Iterator[_Wanted]:
-    yield point._replace(side=True), line, rule
-    yield point._replace(side=False), line, rule
+def _sides(point: Point, place: Place, rule: str) -> Iterator[_Wanted]:
+    yield point._replace(side=True), place, rule
+    yield point._replace(side=False), place, rule

@@ -9,22 +9,18 @@ from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.dialogue.given import Given, holds
 from reflect.events import Answered, Expectation, Listen, SessionStarted
 from reflect.listening.ear import Ear
-from reflect.packs.tree import List, Map, Node, Text, texts_at
+from reflect.packs.places import Places
 from reflect.rehearsal import codes
 from reflect.script import Probe, Question, Script
 
 _NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
-def check_examples(
-    script: Script, ear: Ear, file: str, tree: Node | None = None
-) -> tuple[Diagnostic, ...]:
+def check_examples(script: Script, ear: Ear, places: Places) -> tuple[Diagnostic, ...]:
     """Every example that the Ear hears another way than its author; warnings.
 
-    `file` holds the pack; with its `tree` a diagnostic names the example's own line, else that of
-    the probe's `when`. A condition that also reads other answers than this one is not judged.
+    A condition that also reads other answers than this one is not judged.
     """
-    places = _Places(file, tree)
     found = [
         diagnostic
         for stage in script.stages
@@ -34,44 +30,10 @@ def check_examples(
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.place))
 
 
-class _Places:
-    """Where the examples of a probe stand, found by the line of its `when`."""
-
-    def __init__(self, file: str, tree: Node | None) -> None:
-        self._file = file
-        self._maps = {_line_of(node.values["when"]): node for node in _probes_in(tree)}
-
-    def of(self, probe: Probe, key: str, number: int) -> Place:
-        """The place of example `number` under `key`."""
-        node = self._maps.get(probe.when.line)
-        texts = texts_at(node, key) if node else ()
-        texts = texts or (
-            (found,) if node and isinstance(found := node.values.get(key), Text) else ()
-        )
-        said = probe.fires if key == "fires" else probe.quiet
-        if number < len(texts) and texts[number].value.strip() == said[number]:
-            return texts[number].place
-        return Place(self._file, probe.when.line, 1 if probe.when.line else 0)
-
-
-def _probes_in(node: Node | None) -> Iterator[Map]:
-    """Every map with a `when` and examples."""
-    if isinstance(node, Map) and "when" in node.values and {"fires", "quiet"} & node.values.keys():
-        yield node
-    children = node.values.values() if isinstance(node, Map) else ()
-    for child in node.items if isinstance(node, List) else children:
-        yield from _probes_in(child)
-
-
-def _line_of(node: Node) -> int:
-    """The line of a condition: that of its first sentence."""
-    return node.items[0].line if isinstance(node, List) and node.items else node.line
-
-
 class _Examples:
     """The examples of one question's probes."""
 
-    def __init__(self, script: Script, question: Question, ear: Ear, places: _Places) -> None:
+    def __init__(self, script: Script, question: Question, ear: Ear, places: Places) -> None:
         self._script = script
         self._question = question
         self._ear = ear
@@ -80,13 +42,16 @@ class _Examples:
 
     def findings(self) -> Iterator[Diagnostic]:
         """What the Ear hears another way."""
-        for probe in self._question.probes:
+        for at, probe in enumerate(self._question.probes):
             if probe.when.subjects() != {self._question.id}:
                 continue
             for number, text in enumerate(probe.fires):
-                yield from self._fires(probe, text, self._places.of(probe, "fires", number))
+                yield from self._fires(probe, text, self._place(at, "fires", number))
             for number, text in enumerate(probe.quiet):
-                yield from self._quiet(probe, text, self._places.of(probe, "quiet", number))
+                yield from self._quiet(probe, text, self._place(at, "quiet", number))
+
+    def _place(self, probe: int, key: str, number: int) -> Place:
+        return self._places.probe(self._question.id, probe, key, number)
 
     def _fires(self, probe: Probe, text: str, place: Place) -> Iterator[Diagnostic]:
         given = self._hear(text)
@@ -125,11 +90,12 @@ class _Examples:
             options=question.options,
             low=question.low,
             high=question.high,
+            check=question.check,
             wants=question.keep if question.keep in ("action", "goal") else "",
             listen=listen,
         )
         said = self._ear.hear(text, expectation, _NOW)
-        if said.problem:
+        if said.problem or said.complaint:
             return None
         event = Answered(question.id, "", text=said.text, value=said.value, heard=said.heard)
         return {question.id: Given(question.id, 0, 0, event, said.value)}

@@ -9,13 +9,12 @@ from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import entries
 from reflect.mentorship.items import checks, items
 from reflect.mentorship.stages import moved_to
+from reflect.packs.story_table import STATES
 from reflect.rehearsal.outcome import Failure, Transcript
 from reflect.rehearsal.story import Expected, Story
 from reflect.script import KEEPS
 from reflect.text import nearest
 
-STATES = ("answered", "skipped", "declined", "asked", "not asked")
-"""What may be expected of a question; `declined` speaks of its probe."""
 PRIVATE = "private"
 MOVES = "moves to"
 NOWHERE = "nowhere"

@@ -9,15 +9,15 @@ from reflect.dialogue.machine import Dialogue
 from reflect.events import Private
 from reflect.rehearsal.story import Story
 
-What = Literal["question", "wording", "probe", "when", "must"]
+What = Literal["question", "wording", "option", "probe", "when", "must"]
 
 
 class Point(NamedTuple):
     """Something of a script that a story can reach.
 
     `name` is a question's or group's id; `part` the number of a wording or `must` (from 1), or
-    a probe's id; `side` whether a condition held: for a `probe` whether it asked, for
-    a question and a wording always true.
+    the id of a probe or option; `side` whether a condition held: for a `probe` whether it asked, for
+    a question, a wording and an option always true.
     """
 
     what: What
@@ -58,7 +58,7 @@ class Played(Private, frozen=True):
     """A story that was played; `failure` is None when all went as written.
 
     `reached` holds what its talk came by; `dialogue` is the session to its end, None when it
-    could not begin.
+    could not begin. `seconds` is how long the playing took.
     """
 
     story: Story
@@ -66,6 +66,7 @@ class Played(Private, frozen=True):
     transcript: Transcript = ()
     reached: frozenset[Point] = frozenset()
     dialogue: Dialogue | None = None
+    seconds: float = 0.0
 
     @property
     def passed(self) -> bool:

@@ -8,7 +8,10 @@ the mentee's next line; what core says may be left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from time import perf_counter
 from typing import NamedTuple
+
+import msgspec
 
 from reflect.dialogue.keys import base_key
 from reflect.dialogue.machine import Dialogue
@@ -29,6 +32,12 @@ COMMANDS = ("/back", "/edit N", "/skip", "/private", "/remove")
 
 def play(script: Script, story: Story, ear: Ear) -> Played:
     """Play `story`; `script` and `ear` are in its language."""
+    since = perf_counter()
+    played = _play(script, story, ear)
+    return msgspec.structs.replace(played, seconds=perf_counter() - since)
+
+
+def _play(script: Script, story: Story, ear: Ear) -> Played:
     begun = begin(script, story, ear)
     if isinstance(begun, Failure):
         return Played(story, begun)
@@ -37,6 +46,19 @@ def play(script: Script, story: Story, ear: Ear) -> Played:
     if failure is None:
         player.finish()
         failure = unmet(story, begun, player.transcript)
+    return Played(story, failure, player.transcript, frozenset(player.reached), begun)
+
+
+def converse(script: Script, story: Story, ear: Ear) -> Played:
+    """Type what the mentee says in `story`, whatever is said in between, and stop there.
+
+    Fails where a line cannot be typed; nothing that is expected is looked at.
+    """
+    begun = begin(script, story, ear)
+    if isinstance(begun, Failure):
+        return Played(story, begun)
+    player = _Player(begun, story, ear)
+    failure = player.type()
     return Played(story, failure, player.transcript, frozenset(player.reached), begun)
 
 
@@ -77,6 +99,17 @@ class _Player:
         if self._dialogue.turn is None:
             return None
         return self._failure(self._story.talk[-1], "the end (else write `bot: …`)")
+
+    def type(self) -> Failure | None:
+        """Type the mentee's lines one after the other; the bot may say what it likes."""
+        for line in self._story.talk:
+            self._told.update(utterance.key for utterance in self._waiting)
+            self._waiting = []
+            failure = self._hear_me(line)
+            self.reached.update(reached(self._dialogue, self._told))
+            if failure is not None:
+                return failure
+        return None
 
     def finish(self) -> None:
         """Press Enter to the end; where that does not do, the session stays open."""
@@ -141,7 +174,7 @@ class _Player:
         return self._dialogue.hear(said, self._now)
 
     def _watch(self, said: Said) -> None:
-        if not said.problem:
+        if not (said.problem or said.complaint):
             self.reached.update(checked(self._dialogue, said))
 
     def _happen(self, event: SessionEvent | Refused) -> Failure | None:

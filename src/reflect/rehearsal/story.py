@@ -35,6 +35,7 @@ from reflect.packs import codes
 from reflect.packs.names import JOURNEY
 from reflect.packs.reader import read_tree
 from reflect.packs.report import Report, clip
+from reflect.packs.story_table import GIVEN, GIVEN_COUNTS, STORY
 from reflect.packs.tree import List, Map, Node, Text, items_at, map_at, text_at, word_at
 from reflect.rehearsal.codes import NOT_A_DAY, NOT_A_NUMBER
 from reflect.script import Length, Role
@@ -47,8 +48,6 @@ BETWEEN = timedelta(days=14)
 END = ("…", "...")
 """A line of the bot that ends the check."""
 
-_KEYS = ("story", "stage", "given", "talk", "expect", "language", "as", "length")
-_GIVEN = ("today", "sessions", "last session", "mentee", "mentor", "open", "last", "asked")
 _BY = ", by "
 
 
@@ -115,7 +114,7 @@ def read_stories(file: str, data: bytes) -> tuple[tuple[Story, ...], tuple[Diagn
     """
     report = Report()
     root = read_tree(file, data, report, limit=STORY_BYTES)
-    stories = [_story(node, report) for node in _each(root)]
+    stories = [_story(node, report) for node in _each(root) if not report.settled]
     return tuple(story for story in stories if story), report.sorted()
 
 
@@ -145,10 +144,11 @@ class _Reading:
 
     def story(self) -> Story:
         node = self._node
-        self._known(node, _KEYS)
-        for name in ("story", "stage", "talk"):
-            if name not in node.values:
-                self._report.error(codes.MISSING_KEY, node.place, f"This story has no `{name}`.")
+        self._known(node, STORY.names)
+        for key in STORY.keys:
+            if key.required and key.name not in node.values:
+                message = f"This story has no `{key.name}`."
+                self._report.error(codes.MISSING_KEY, node.place, message)
         self._texts(node, ("story", "stage", "language", "as", "length"))
         if self._report.failed:
             return Story("", node.place, "")
@@ -209,7 +209,7 @@ class _Reading:
         if not isinstance(found, Map):
             self._wrong(found.place, "`given` takes keys such as `today` and `last`.")
             return Given()
-        self._known(found, (*_GIVEN, *JOURNEY))
+        self._known(found, (*GIVEN.names, *GIVEN_COUNTS))
         self._texts(found, ("today", "sessions", "last session", "mentee", "mentor"))
         if self._report.failed:
             return Given()
@@ -307,6 +307,7 @@ def _counts(name: str) -> bool:
 
 def _day_of(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
