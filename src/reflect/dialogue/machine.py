@@ -128,6 +128,8 @@ class Dialogue:
         slot = self._expect_slot()
         if said.problem:
             return self._refuse(said.problem)
+        if said.complaint:
+            return Refused("answer-kind", said.complaint)
         if said.text == "" and said.value is None:
             return self._nothing_said(slot, at)
         if self._said_before(slot, said):

@@ -106,6 +106,7 @@ class Putting:
             wants=question.keep if question.keep in ("action", "goal") else "",
             before=dialogue.replies[slot.subject].event.text if slot.role == "probe" else "",
             listen=self._listen(question, dialogue),
+            check=question.check if slot.role == "question" else "",
         )
 
     def _listen(self, question: Question, dialogue: Dialogue) -> tuple[Listen, ...]:
@@ -158,10 +159,12 @@ class Putting:
         slot = dialogue.slot
         assert slot is not None
         promise = self._promises.get(slot.key)
+        origin = slot.question.origin if slot.question else ""
+        pack, _, version = origin.partition(" ")
         return Why(
             role=slot.role,
-            pack=self._script.pack,
-            version=self._script.version,
+            pack=pack or self._script.pack,
+            version=version or self._script.version,
             source=self._script.source,
             stage=self._stage,
             question=slot.question.id if slot.question else question_id(slot.key),

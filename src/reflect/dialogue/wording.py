@@ -22,6 +22,8 @@ Past = Mapping[tuple[str, int], str]
 
 ELLIPSIS = "…"
 _NAMES = ("mentee", "mentor", "other")
+_OPENING = ' "«“„¿¡'
+"""Marks that may stand before the first word of a sentence."""
 SHORT = 60
 """Characters of an answer that may be said back whole: about a line on a screen."""
 
@@ -129,7 +131,7 @@ def render(template: Template, fills: Fills, context: Context, lookup: Lookup) -
             pieces.append(piece)
         else:
             words = _words(piece, fills, context, lookup)
-            opens = "".join(pieces).strip(' "') == ""
+            opens = "".join(pieces).strip(_OPENING) == ""
             # A name stays as its owner writes it.
             pieces.append(words if piece.source in _NAMES or not opens else _capital(words))
     return "".join(pieces)

@@ -13,6 +13,8 @@ _BREAK = re.compile(
     r"[;,:](?=\s|$)|[()\[\]{}<>\"“”„«»|•→]|\s[-–—/]+>?\s|—|[\x00-\x1f\x7f-\x9f]|[،؛、，；：]"
 )
 
+_DAY = re.compile(r"\d{1,2}", re.ASCII)
+
 Clause = tuple[Token, ...]
 
 _LONGEST_GAP = 40
@@ -36,16 +38,18 @@ def _divide(
 ) -> list[Clause]:
     found: list[list[Token]] = [[]]
     abbreviations = language.words("abbreviations")
+    ordinals = "." in language.entries("ordinal-endings")
     for token, following in pairwise(tokens):
         found[-1].append(token)
         gap = text[token.end : min(following.start, token.end + _LONGEST_GAP)]
-        if gap != " " and _divides(gap, token.word in abbreviations, within):
+        dotted = token.word in abbreviations or (ordinals and _DAY.fullmatch(token.word))
+        if gap != " " and _divides(gap, bool(dotted), within):
             found.append([])
     found[-1].extend(tokens[-1:])
     return [tuple(clause) for clause in found if clause]
 
 
-def _divides(gap: str, abbreviated: bool, within: bool) -> bool:
-    if not gap or (abbreviated and gap == ". "):
+def _divides(gap: str, dotted: bool, within: bool) -> bool:
+    if not gap or (dotted and gap in (". ", ".")):
         return False
     return bool(_END.search(gap) or (within and _BREAK.search(gap)))

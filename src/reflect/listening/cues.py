@@ -20,7 +20,11 @@ from reflect.script import Value
 
 Heard = tuple[Span, ...] | None
 
-__all__ = ["Cue", "Heard", "Utterance", "builtin_cues"]
+__all__ = ["Cue", "Heard", "Unheard", "Utterance", "builtin_cues"]
+
+
+class Unheard(Exception):
+    """Raised by a cue that cannot tell: neither that it was heard nor that it was not is claimed."""
 
 
 class Cue(Value, frozen=True):
@@ -76,15 +80,18 @@ def hedged(said: Utterance) -> Heard:
 
 def blaming(said: Utterance) -> Heard:
     """Somebody else is said to be at fault, never to act, or always to act badly."""
-    return said.find("blaming") or _blamed_acts(said) or None
+    return said.find("blaming") or _blamed_acts(said) or _blamed_acts_first(said) or None
 
 
 def _blamed_acts(said: Utterance) -> tuple[Span, ...]:
     """Somebody else with an always or a never and a fitting act: "my boss always cancels"."""
     language, tokens = said.language, said.tokens
     found: list[Span] = []
+    between = language.words("blaming-between")
     for at in range(1, len(tokens) - 1):
-        before, word, act = tokens[at - 1], tokens[at].word, tokens[at + 1]
+        before, word = tokens[at - 1], tokens[at].word
+        after = (token for token in tokens[at + 1 : at + 4] if token.word not in between)
+        act = next(after, tokens[at + 1])
         if before.word not in language.words("blaming-others"):
             continue
         good = act.word in language.words("blaming-good-acts")
@@ -94,6 +101,26 @@ def _blamed_acts(said: Utterance) -> tuple[Span, ...]:
         ):
             found.append(Span(before.start, act.end))
     return tuple(found)
+
+
+def _blamed_acts_first(said: Utterance) -> tuple[Span, ...]:
+    """The same where the act stands before the adverb, with up to two words between: "er hört nie zu"."""
+    language, tokens = said.language, said.tokens
+    if "blaming-subjects" not in language.lexicon.lists:
+        return ()
+    found: list[Span] = []
+    for name in ("never", "always"):
+        adverbs, acts = language.words(f"blaming-{name}"), language.words(f"blaming-acts-{name}")
+        for at, token in enumerate(tokens):
+            after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+            if token.word in adverbs and after not in language.words("blaming-good-acts"):
+                found.extend(
+                    Span(tokens[act - 1].start, token.end)
+                    for act in range(max(1, at - 3), at)
+                    if tokens[act].word in acts
+                    and tokens[act - 1].word in language.words("blaming-subjects")
+                )
+    return tuple(sorted(found))
 
 
 def low(said: Utterance) -> Heard:

@@ -25,7 +25,9 @@ _LETTERS_READ = 20_000
 _ISO = re.compile(r"(?<![\w./-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w/-]|\.\d)", re.ASCII)
 _FULL = re.compile(r"(?<![\w./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?![\w/-]|\.\d)", re.ASCII)
 _SHORT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/%-]|\.\d)", re.ASCII)
+_DOTTED = re.compile(r"(?<![\w./-])(\d{1,2})\.(\d{1,2})(?:\.(\d{2})?)?(?![\w/%-]|[.,]\d)", re.ASCII)
 _JOINED = ("-", "/", ".")
+_LONGEST_LEAD = 4
 
 
 class Due(NamedTuple):
@@ -90,6 +92,9 @@ class Dates:
             yield from self._figures(match, tokens, _day_first(int(day), int(month), int(year)))
         for match in _SHORT.finditer(text):
             yield from self._short(match, tokens, today)
+        if "." in self._language.entries("day-month-marks"):
+            for match in _DOTTED.finditer(text):
+                yield from self._dotted(match, tokens, today)
 
     def _short(
         self, match: re.Match[str], tokens: tuple[Token, ...], today: date
@@ -103,6 +108,19 @@ class Dates:
             if found.is_led or alone or day > 12 >= month:
                 yield found
 
+    def _dotted(
+        self, match: re.Match[str], tokens: tuple[Token, ...], today: date
+    ) -> Iterator[_Match]:
+        """A day and a month with dots ("3.5.", "3.5.26"), led to or alone: not "see chapter 2.1."."""
+        day, month = int(match[1]), int(match[2])
+        named = _date(2000 + int(match[3]), month, day) if match[3] else upcoming(today, month, day)
+        closed = match[0].endswith(".") or bool(match[3])
+        for found in self._figures(match, tokens, named):
+            alone = found.first == 0 and found.last == len(tokens) - 1
+            leads = tokens[found.first].start < match.start()
+            if found.is_led or alone or (closed and (leads or day > 12 >= month)):
+                yield found
+
     def _figures(
         self, match: re.Match[str], tokens: tuple[Token, ...], day: date | None
     ) -> Iterator[_Match]:
@@ -114,8 +132,13 @@ class Dates:
 
     def _in_words(self, text: str, tokens: tuple[Token, ...], today: date) -> Iterator[_Match]:
         at = 0
+        others = {
+            place
+            for span in self._language.find("due-no-date", tokens)
+            for place in range(span.start, span.end)
+        }
         while at < len(tokens):
-            maybe = self._templates.may_begin(tokens[at].word)
+            maybe = tokens[at].start not in others and self._templates.may_begin(tokens[at].word)
             found = self._longest(text, tokens, at, today) if maybe else None
             if found:
                 yield from self._placed(text, tokens, at, found[0], found[1])
@@ -139,8 +162,7 @@ class Dates:
         self, wanted: Template, text: str, tokens: tuple[Token, ...], at: int, last: int
     ) -> bool:
         """Whether the words around allow a date: "every Friday" and "on the 3rd try" do not."""
-        before = _beside(text, tokens, at)
-        if self._is_no_lead(before):
+        if self._is_no_lead(_beside(text, tokens, self._led_from(tokens, at))):
             return False
         if MEANINGS[wanted.meaning].alone:
             return last + 1 == len(tokens) and self._is_led_only(tokens[:at])
@@ -152,6 +174,16 @@ class Dates:
         """Whether what follows `word` is no date to come: "from Monday", "June next year"."""
         names = (self._templates.weekdays, self._templates.months)
         return any(word in known for known in (*names, self._language.words("due-never-after")))
+
+    def _led_from(self, tokens: tuple[Token, ...], at: int) -> int:
+        """The number of the first of the words that lead to token `at`: "by", "a más tardar"."""
+        leading = self._language.words("due-before")
+        sizes = range(_LONGEST_LEAD, 0, -1)
+        while size := next(
+            (n for n in sizes if n <= at and leading.length_at(tokens[at - n : at], 0) == n), 0
+        ):
+            at -= size
+        return at
 
     def _is_led_only(self, tokens: tuple[Token, ...]) -> bool:
         leading = self._language.words("due-before")
@@ -181,22 +213,26 @@ class Dates:
         if last + 1 == len(tokens):
             return True
         following = tokens[last + 1]
-        if text[tokens[last].end : following.start] != " ":
-            return True
-        return following.word in self._language.words("due-may-follow")
+        may_follow = following.word in self._language.words("due-may-follow")
+        gap = text[tokens[last].end : following.start]
+        if gap == ". " and tokens[last].word.isdecimal() and self._writes_ordinals_with_a_dot:
+            return may_follow or text[following.start].islower()
+        return may_follow or gap != " "
+
+    @property
+    def _writes_ordinals_with_a_dot(self) -> bool:
+        return "." in self._language.entries("ordinal-endings")
 
     def _placed(
         self, text: str, tokens: tuple[Token, ...], first: int, last: int, day: date
     ) -> Iterator[_Match]:
         """The match widened by the words that lead to it ("by") and belong to it ("morning")."""
-        leading, trailing = self._language.words("due-before"), self._language.words("due-after")
-        start = first
-        while start and tokens[start - 1].word in leading:
-            start -= 1
+        trailing = self._language.words("due-after")
+        start = self._led_from(tokens, first)
         if self._is_no_lead(_beside(text, tokens, start)):
             return
-        while last + 1 < len(tokens) and tokens[last + 1].word in trailing:
-            last += 1
+        while last + 1 < len(tokens) and (length := trailing.length_at(tokens, last + 1)):
+            last += length
         until = self._language.words("due-until")
         led = any(token.word in until for token in tokens[start : last + 1])
         yield _Match(start, last, day, led)

@@ -67,6 +67,10 @@ def _next_weekday(today: date, named: Named) -> date | None:
     return in_days(today, 7 - today.weekday() + named["weekday"])
 
 
+def _weekday_after_next(today: date, named: Named) -> date | None:
+    return in_days(today, 14 - today.weekday() + named["weekday"])
+
+
 def _day_and_month(today: date, named: Named) -> date | None:
     month, day = named["month"], named["day"]
     if "year" not in named:
@@ -93,8 +97,8 @@ def _month(today: date, named: Named) -> date | None:
     return _end_of_month(date(year, month, 1)) if year <= 9999 else None
 
 
-def _month_start(today: date, named: Named) -> date | None:
-    return upcoming(today, named["month"], 1)
+def _in_month(day: int) -> Resolver:
+    return lambda today, named: upcoming(today, named["month"], day)
 
 
 def _quarter_end(today: date, named: Named) -> date | None:
@@ -119,27 +123,31 @@ MEANINGS: Mapping[str, Meaning] = {
     "due-tomorrow": Meaning(lambda today, named: in_days(today, 1)),
     "due-day-after-tomorrow": Meaning(lambda today, named: in_days(today, 2)),
     "due-yesterday": Meaning(lambda today, named: in_days(today, -1)),
-    "due-in-days": Meaning(lambda today, named: in_days(today, named["n"]), ("n",)),
     "due-in-week": Meaning(lambda today, named: in_days(today, 7)),
-    "due-in-weeks": Meaning(lambda today, named: in_days(today, 7 * named["n"]), ("n",)),
     "due-in-fortnight": Meaning(lambda today, named: in_days(today, 14)),
+    "due-in-days": Meaning(lambda today, named: in_days(today, named["n"]), ("n",)),
+    "due-in-weeks": Meaning(lambda today, named: in_days(today, 7 * named["n"]), ("n",)),
     "due-in-months": Meaning(lambda today, named: in_months(today, named["n"]), ("n",)),
     "due-in-years": Meaning(lambda today, named: in_months(today, 12 * named["n"]), ("n",)),
     "due-weekday": Meaning(_weekday, ("weekday",)),
     "due-next-weekday": Meaning(_next_weekday, ("weekday",)),
     "due-weekday-week": Meaning(_weekday_week, ("weekday",)),
+    "due-weekday-after-next": Meaning(_weekday_after_next, ("weekday",)),
     "due-week-end": Meaning(lambda today, named: _end_of_week(today)),
     "due-next-week": Meaning(lambda today, named: _end_of_week(today, 1)),
+    "due-week-after-next": Meaning(lambda today, named: _end_of_week(today, 2)),
     "due-month-end": Meaning(lambda today, named: _end_of_month(today)),
     "due-next-month": Meaning(lambda today, named: _end_of_month(_next_first(today))),
+    "due-mid-month": Meaning(lambda today, named: _day(today, {"day": 15})),
     "due-quarter-end": Meaning(_quarter_end),
     "due-year-end": Meaning(lambda today, named: _year_end(today)),
     "due-next-year": Meaning(lambda today, named: _year_end(today, 1)),
     "due-date": Meaning(_day_and_month, ("day", "month")),
     "due-month": Meaning(_month, ("month",)),
     "due-month-alone": Meaning(_month, ("month",), alone=True),
-    "due-month-start": Meaning(_month_start, ("month",)),
+    "due-month-start": Meaning(_in_month(1), ("month",)),
+    "due-month-middle": Meaning(_in_month(15), ("month",)),
     "due-day": Meaning(_day, ("day",)),
     "due-day-alone": Meaning(_day, ("day",), alone=True),
 }
-"""By the name of a lexicon's list of templates."""
+"""By the name of a lexicon's list of templates; of two that fit equally well the first counts."""

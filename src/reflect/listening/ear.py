@@ -12,6 +12,7 @@ from reflect.listening.action import action_parts, deed
 from reflect.listening.cues import Cue, mood
 from reflect.listening.dates import Dates, Due
 from reflect.listening.goals import goal_parts
+from reflect.listening.kinds import AnswerKind
 from reflect.listening.language import Language
 from reflect.listening.options import choose, choose_several
 from reflect.listening.owner import named
@@ -26,16 +27,19 @@ from reflect.script import Lexicon
 
 
 class Ear:
-    """Hears answers with the words of one language and the given cues.
+    """Hears answers with the words of one language, the given cues and plug-ins' kinds of answer.
 
-    Of two cues with one name the first counts.
+    Of two with one name the first counts; a kind that nobody brought takes every answer.
 
     It has no state but indexes of word lists, so the same answer is always heard
     the same. What a cue raises passes through: whoever brings plug-ins isolates them.
     """
 
-    def __init__(self, lexicon: Lexicon, cues: Sequence[Cue]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, cues: Sequence[Cue], kinds: Sequence[AnswerKind] = ()
+    ) -> None:
         self._language = Language(lexicon)
+        self._kinds = {kind.name: kind for kind in reversed(kinds)}
         self._dates = Dates(self._language)
         self._signals = Signals(self._language, {cue.name: cue for cue in reversed(cues)})
 
@@ -52,6 +56,10 @@ class Ear:
         value, problem = self._value(text, expectation, today)
         if problem:
             return Said(text=text, problem=problem)
+        kind = self._kinds.get(expectation.check)
+        complaint = kind.check(text.strip()) if kind else None
+        if complaint:
+            return Said(text=text, complaint=complaint)
         said = self._utterance(text, expectation, today)
         heard = self._signals.hear(said, expectation.listen)
         return Said(text=text, value=value, heard=heard, parts=self._parts(text, said, expectation))

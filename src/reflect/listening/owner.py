@@ -76,7 +76,9 @@ def _by_verb(clause: Clause, language: Language) -> Owner:
 
 
 def _is_passive(clause: Clause, language: Language) -> bool:
-    """Whether something is to be done to the subject: "will be sent"."""
+    """Whether something is to be done to the subject: "will be sent", or a whole passive phrase."""
+    if language.find("owner-passive-phrases", clause):
+        return True
     spans = language.find("owner-passive", clause)
     after = next((t.word for t in clause if spans and t.start >= spans[0].end), "")
     endings = language.entries("participle-endings")

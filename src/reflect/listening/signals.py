@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from reflect.events import Heard, Listen, Span
-from reflect.listening.cues import Cue
+from reflect.listening.cues import Cue, Unheard
 from reflect.listening.language import Language
 from reflect.listening.utterance import Utterance
 from reflect.listening.words import WordList, Words
@@ -40,12 +41,13 @@ class Signals:
         self._lists: OrderedDict[int, _Indexed] = OrderedDict()
 
     def hear(self, said: Utterance, listen: tuple[Listen, ...]) -> Heard:
-        """Each signal of `listen` in `said`; a cue that nobody brought is left out: nothing is claimed."""
-        return {
-            wanted.number: self._hear(said, wanted)
-            for wanted in listen
-            if wanted.signal.kind != "cue" or wanted.signal.name in self._cues
-        }
+        """Each signal of `listen` in `said`; a cue that nobody brought, or that cannot tell, is left out."""
+        heard: Heard = {}
+        for wanted in listen:
+            if wanted.signal.kind != "cue" or wanted.signal.name in self._cues:
+                with suppress(Unheard):
+                    heard[wanted.number] = self._hear(said, wanted)
+        return heard
 
     def _hear(self, said: Utterance, wanted: Listen) -> Places:
         signal = wanted.signal

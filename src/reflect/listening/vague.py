@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reflect.events import Span
 from reflect.listening.language import Language
@@ -13,6 +14,7 @@ WORDS_WEIGHED = 60
 """Beyond so many words an answer is not called vague."""
 
 _MARKS_WITHIN = 2_000
+_BEGINNINGS = ("", ".", "!", "?", "¿", "¡", ":", "\n")
 _QUOTED = re.compile(r"(?:^|[\s:(])['\"‘“«][^'\"’”»\n]{2,80}['\"’”»]")
 _CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w[\w-]+|\w\.\w{2,4}\b|#\d")
 
@@ -40,7 +42,8 @@ def _needed(count: int) -> float:
 
 def _weight(text: str, tokens: tuple[Token, ...], language: Language) -> float:
     telling = _telling(tokens, language)
-    names = sum(_is_name(text, token) for token in telling)
+    leads = _leads_to_names(tokens, language)
+    names = sum(_is_name(text, token) for token in telling if leads is None or token.start in leads)
     figures = sum(_is_figure(token.word) for token in tokens)
     marks = bool(_QUOTED.search(text[:_MARKS_WITHIN])) + bool(_CODE.search(text[:_MARKS_WITHIN]))
     return len({token.word for token in telling}) + names + figures + 2 * marks
@@ -57,6 +60,14 @@ def _telling(tokens: tuple[Token, ...], language: Language) -> list[Token]:
     return [token for token in tokens if token.start not in covered]
 
 
+def _leads_to_names(tokens: tuple[Token, ...], language: Language) -> set[int] | None:
+    """Where the words begin that may be names in a language that capitalises every noun; None in others."""
+    if "name-leading" not in language.lexicon.lists:
+        return None
+    leading = language.words("name-leading")
+    return {after.start for before, after in pairwise(tokens) if before.word in leading}
+
+
 def _is_figure(word: str) -> bool:
     return not word.isalpha() and any(letter.isdecimal() for letter in word)
 
@@ -64,4 +75,4 @@ def _is_figure(word: str) -> bool:
 def _is_name(text: str, token: Token) -> bool:
     """Whether `token` is written like a name: a capital that does not begin a sentence."""
     before = text[max(0, token.start - 9) : token.start].rstrip(" ")
-    return text[token.start].isupper() and before[-1:] not in ("", ".", "!", "?", ":", "\n")
+    return text[token.start].isupper() and before[-1:] not in _BEGINNINGS

@@ -8,7 +8,10 @@ from reflect.listening.language import Language
 from reflect.listening.words import Words
 
 _FIGURES = re.compile(r"(?<![\w.,])([-−+]?\d{1,15}(?:[.,]\d{1,9})?)(?![\w]|[.,]\d)")
-_THOUSANDS = re.compile(r"(?<![\w.,])([-−+]?\d{1,3}(?:,\d{3})+)(?![\w,]|\.\d)")
+_THOUSANDS = {
+    ",": re.compile(r"(?<![\w.,])([-−+]?\d{1,3}(?:,\d{3})+)(?![\w,]|\.\d)"),
+    ".": re.compile(r"(?<![\w.,])([-−+]?\d{1,3}(?:\.\d{3})+)(?![\w.]|,\d)"),
+}
 
 
 def yes_or_no(words: Words, language: Language) -> bool | None:
@@ -30,7 +33,8 @@ def yes_or_no(words: Words, language: Language) -> bool | None:
 
 def number(text: str, words: Words, language: Language) -> int | float | None:
     """The one number in `text`, in figures ("1,000" is a thousand, "3,5" three and a half) or a word."""
-    grouped = _THOUSANDS.sub(lambda match: match[1].replace(",", ""), text[:1_000])
+    mark = next((mark for mark in language.entries("thousands") if mark in _THOUSANDS), ",")
+    grouped = _THOUSANDS[mark].sub(lambda match: match[1].replace(mark, ""), text[:1_000])
     found = {match[1] for match in _FIGURES.finditer(grouped)}
     if found:
         return _value(found.pop()) if len(found) == 1 else None
