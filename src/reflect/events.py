@@ -191,12 +191,16 @@ class MentorshipBegan(Private, frozen=True, omit_defaults=True, tag="mentorship 
 
 
 class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorship changed"):
-    """A setting was changed; None leaves it as it was."""
+    """A setting was changed; None leaves it as it was.
+
+    `check_in` is the day of the next meeting, an ISO date; "" says that none is set.
+    """
 
     at: str
     mentee: str | None = None
     mentor: str | None = None
     language: str | None = None
+    check_in: str | None = None
 
 
 class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
@@ -272,7 +276,7 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     `kind` is a question's, or `due` (a date, or words that name an occasion) or `owner`
     (who will do it). `wants` says which parts to hear in a text. `before` is the answer that
     this reply adds to: both are heard together, joined by a line break, and spans
-    count from its beginning.
+    count from its beginning. `check` names the plug-in's kind of answer that the text has to be.
     """
 
     kind: Kind | Literal["due", "owner"] = "text"
@@ -282,13 +286,14 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     wants: Literal["", "action", "goal"] = ""
     before: str = ""
     listen: tuple[Listen, ...] = ()
+    check: str = ""
 
 
 class Said(Private, frozen=True, omit_defaults=True):
     """What the Ear heard in one line that was typed: text, its value, and the signals listened for.
 
     `problem` names the core sentence to say when the text is no answer to this
-    kind of question ("not-a-number").
+    kind of question ("not-a-number"); `complaint` says it in words, for a plug-in's kind.
     """
 
     text: str = ""
@@ -296,6 +301,7 @@ class Said(Private, frozen=True, omit_defaults=True):
     heard: Heard = {}
     parts: Parts = Parts()
     problem: str = ""
+    complaint: str = ""
 
 
 class Refused(Private, frozen=True):

@@ -140,7 +140,8 @@ def test_usage_errors_end_with_two_and_say_where_to_read_on(
 def test_plain_reflect_is_the_conversation(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = conversation(monkeypatch)
     assert run("--pack", "p", "--stage", "s", "--long", "--new", "--plain").code == 5
-    assert calls == [{"pack": "p", "stage": "s", "length": "long", "plain": True, "new": True}]
+    wished = {"pack": "p", "stage": "s", "length": "long", "plain": True, "new": True}
+    assert calls == [{**wished, "language": None}]
     assert run().code == 5
     assert calls[1] == dict.fromkeys(("pack", "stage", "length")) | {"plain": False, "new": False}
 

@@ -115,7 +115,13 @@ def test_resume_goes_on_with_the_open_session(run: Run, monkeypatch: pytest.Monk
     paused = keep_session("a", end="")
     assert run("resume").code == 5
     assert run("resume", "1", "--plain").code == 5
-    assert calls == [{"plain": False, "resume": paused}, {"plain": True, "resume": paused}]
+    assert run("resume", "--newer").code == 5
+    assert run("resume", "--as-begun").code == 5
+    assert run("resume", "--newer", "--as-begun").code == 2
+    assert calls == [
+        {"plain": plain, "resume": paused, "newer": newer}
+        for plain, newer in ((False, "ask"), (True, "ask"), (False, "take"), (False, "as begun"))
+    ]
 
 
 @pytest.mark.parametrize("command", ["resume", "abandon"])
@@ -316,9 +322,43 @@ def test_settings_are_shown(run: Run) -> None:
         "mentor    Daniel",
         "language  en",
         "stage     rapport (since 2026-11-21)",
+        "check-in  none",
     ]
     assert run("settings", "mentor").out == "Daniel\n"
     assert document(run("settings", "--json"))["name"] == "Amina"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2026-12-03", "2026-12-03"),
+        ("next friday", "2026-11-27"),
+        ("in two weeks", "2026-12-05"),
+        ("today", "2026-11-21"),
+    ],
+)
+def test_the_next_meeting_is_a_day(
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, kept: str
+) -> None:
+    keep_session()
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-21")
+    assert f"check-in  {kept}" in run("settings", "check-in", typed).out.splitlines()
+    assert run("settings", "check-in").out == f"{kept}\n"
+    assert document(run("settings", "--json"))["check_in"] == kept
+    run("settings", "name", "Ada")
+    assert document(run("settings", "check-in", " None ", "--json"))["check_in"] is None
+    assert run("settings", "check-in").out == "none\n"
+
+
+def test_the_next_meeting_is_said_in_the_language_of_the_mentorship(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_session()
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-21")
+    run("settings", "language", "de")
+    assert document(run("settings", "check-in", "am 3. Dezember", "--json"))["check_in"] == (
+        "2026-12-03"
+    )
 
 
 @pytest.mark.parametrize(
@@ -348,6 +388,9 @@ def test_a_setting_is_changed(run: Run, setting: str, value: str, kept: str) -> 
         ("language", "tlh", "no-such-language"),
         ("stage", "goal", "no-such-stage"),
         ("stage", "9", "no-such-stage"),
+        ("check-in", "when she is back", "bad-day"),
+        ("check-in", "", "bad-day"),
+        ("check-in", "2020-01-01", "bad-day"),
     ],
 )
 def test_a_setting_that_makes_no_sense_changes_nothing(

@@ -13,8 +13,10 @@ from reflect.dialogue.start import start
 from reflect.dialogue.wording import joint_text
 from reflect.events import (
     Answered,
+    Event,
     ItemChanged,
     MentorshipBegan,
+    MentorshipChanged,
     Parts,
     Refused,
     Reopened,
@@ -185,6 +187,29 @@ def test_the_mentorship_is_what_its_journey_says() -> None:
     assert (found.mentee, found.mentor, found.state, found.since) == (
         "Ada", "Grace", "goals", "2026-11-21",
     )  # fmt: skip
+
+
+def test_the_next_meeting_is_set_moved_and_taken_back() -> None:
+    at = "2026-11-21T18:30:00+01:00"
+    events: list[Event] = [MentorshipBegan(at, "Ada", "Grace")]
+
+    def check_in() -> str | None:
+        found = relation("m", events)
+        assert found is not None
+        return found.check_in
+
+    assert check_in() is None
+    for day, kept in (("2026-12-03", "2026-12-03"), (None, "2026-12-03"), ("", None)):
+        events.append(MentorshipChanged(at, mentor="Ruth", check_in=day))
+        assert check_in() == kept
+
+
+def test_a_change_that_was_stored_before_there_were_meetings_is_read() -> None:
+    stored = msgspec.json.encode({"type": "mentorship changed", "at": "", "mentor": "Ruth"})
+    assert msgspec.json.decode(stored, type=MentorshipChanged) == MentorshipChanged(
+        "", None, "Ruth"
+    )
+    assert b"check_in" not in msgspec.json.encode(MentorshipChanged("", None, "Ruth"))
 
 
 def test_a_renamed_question_keeps_its_history(store: Store) -> None:

@@ -86,8 +86,8 @@ def test_an_interrupt_while_a_line_is_awaited(tmp_path):
         assert running.stdin is not None and running.stdout is not None
         running.stdin.write(b"Ada\nGrace\n3\n1\n")
         running.stdin.flush()
-        while b"What happened?" not in running.stdout.readline():
-            pass
+        while b"What happened?" not in (line := running.stdout.readline()):
+            assert line, "the program ended before its first question"
         running.send_signal(signal.SIGINT)
         shown = running.stdout.read()
         assert running.wait(10) == 130 and b"Paused" in shown

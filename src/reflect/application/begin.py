@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from reflect.application.carrying import Carried, carry, start_over
 from reflect.application.session import Session
 from reflect.application.stored import past_of, session_events, stored_script, texts
 from reflect.dialogue.machine import Dialogue
@@ -18,6 +19,7 @@ from reflect.events import (
     Listen,
     MentorshipBegan,
     SessionEvent,
+    SessionStarted,
     StageMoved,
 )
 from reflect.memory import Memory
@@ -32,15 +34,17 @@ if TYPE_CHECKING:
     from reflect.transcripts.store import Store
 
 
-def begin_mentorship(app: Application, mentee: str, mentor: str, stage: Stage) -> Relation:
-    """Write down who the two are and where they stand."""
+def begin_mentorship(
+    app: Application, mentee: str, mentor: str, stage: Stage, language: str = "en"
+) -> Relation:
+    """Write down who the two are, where they stand and in which language they are asked."""
     at = app.now().isoformat(timespec="seconds")
     mentorship = app.store.new_id()
     state = stage.lifecycle[0] if stage.lifecycle else "rapport"
     app.store.append(
         Stream("journey", mentorship, mentorship),
         0,
-        [MentorshipBegan(at, mentee, mentor), StageMoved(at, state)],
+        [MentorshipBegan(at, mentee, mentor, language), StageMoved(at, state)],
     )
     found = app.relation()
     assert found is not None
@@ -59,27 +63,84 @@ def begin_session(
     app: Application, relation: Relation, script: Script, stage: Stage, length: Length
 ) -> Session:
     """Start a session of `script` at `stage`; the one that is still open must have been ended."""
+    frozen = _freeze(script)
+    return _begun(app, frozen, _started(app, relation, frozen, stage, length))
+
+
+class Frozen(NamedTuple):
+    """A script with its stored form and the digest that names it."""
+
+    script: Script
+    data: bytes
+    digest: str
+
+
+class Renewal(NamedTuple):
+    """A session as it would go on with another script: its start, and what becomes of each answer."""
+
+    frozen: Frozen
+    started: SessionStarted
+    carried: Carried
+
+
+def renewal(
+    app: Application, relation: Relation, dialogue: Dialogue, script: Script
+) -> Renewal | None:
+    """How `dialogue`, which is open, would go on with `script`; None when its stage is gone."""
+    old = dialogue.started
+    stage = next((stage for stage in script.stages if stage.id == old.stage), None)
+    if stage is None:
+        return None
+    frozen = _freeze(script)
+    fresh = _started(app, relation, frozen, stage, old.length)
+    started = start_over(old, fresh, script)
+    past = past_of(app.store, started)
+    hear = app.ear(script.language).hear
+    return Renewal(frozen, started, carry(dialogue, started, script, past, hear))
+
+
+def begin_renewed(app: Application, renewal: Renewal) -> Session:
+    """A session of its own that goes on as `renewal` says; the old one must be ended afterwards."""
+    return _begun(app, renewal.frozen, renewal.started, renewal.carried.events)
+
+
+def _freeze(script: Script) -> Frozen:
     data = msgspec.msgpack.encode(script)
-    digest = script_digest(data)
-    store, now = app.store, app.now()
+    return Frozen(script, data, script_digest(data))
+
+
+def _started(
+    app: Application, relation: Relation, frozen: Frozen, stage: Stage, length: Length
+) -> SessionStarted:
+    """What a session reads from the journey, the clock and the record."""
+    script = frozen.script
     names = last_names(script)
-    recalled = memory(store.rows, relation.id, script.pack, names, script.renamed)
-    heard = _hear_last(app, script, recalled, store)
-    started = start(
+    recalled = memory(app.store.rows, relation.id, script.pack, names, script.renamed)
+    return start(
         script,
-        heard,
-        now,
+        _hear_last(app, script, recalled, app.store),
+        app.now(),
         mentorship=relation.id,
-        digest=digest,
+        digest=frozen.digest,
         stage=stage.id,
         length=length,
         mentee=relation.mentee,
         mentor=relation.mentor,
     )
-    stream = Stream("session", store.new_id(), relation.id)
-    store.put_script(digest, data)
-    store.append(stream, 0, [started])
-    return _session(app, script, stream, [started], over=False)
+
+
+def _begun(
+    app: Application,
+    frozen: Frozen,
+    started: SessionStarted,
+    events: tuple[SessionEvent, ...] = (),
+) -> Session:
+    """The session that begins with `started` and `events`, stored."""
+    stream = Stream("session", app.store.new_id(), started.mentorship)
+    app.store.put_script(frozen.digest, frozen.data)
+    app.store.append(stream, 0, [started, *events])
+    stored = [started, *events]
+    return _session(app, frozen.script, stream, stored, over=False, fresh=stored)
 
 
 def resume(app: Application, session: str, *, over: bool = False) -> Session:
@@ -94,9 +155,19 @@ def resume(app: Application, session: str, *, over: bool = False) -> Session:
 
 
 def _session(
-    app: Application, script: Script, stream: Stream, events: list[SessionEvent], *, over: bool
+    app: Application,
+    script: Script,
+    stream: Stream,
+    events: list[SessionEvent],
+    *,
+    over: bool,
+    fresh: Iterable[SessionEvent] = (),
 ) -> Session:
+    """The session of `events`; of those that are `fresh` plug-ins have not been told."""
     lease = app.store.take_lease(stream.id, over=over)
+    teller = app.teller(stream.id)
+    if teller is not None:
+        teller.note(*fresh)
     return Session(
         Dialogue(script, events, past_of(app.store, events[0])),
         stream=stream,
@@ -104,6 +175,7 @@ def _session(
         lease=lease,
         ear=app.ear(script.language),
         clock=app.now,
+        teller=teller,
     )
 
 

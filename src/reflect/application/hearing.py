@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 
 def make_ear(app: Application, language: str) -> Ear:
-    """The Ear for `language` with the lexicons and cues of the plug-ins that `app` uses."""
+    """The Ear for `language` with the lexicons, cues and kinds of answer of the plug-ins that `app` uses."""
+    from reflect.listening.cues import builtin_cues
     from reflect.listening.ear import Ear
     from reflect.packs.lexicon import read_lexicons
-    from reflect.plugins.discovery import load_cues
 
-    lexicons = read_lexicons(app.discovery.lexicons, app.cache)
-    cues = load_cues(app.discovery, app.choice, app.consents)
-    return Ear(lexicons.language(language), cues)
+    found = app.discovery
+    cues = app.plugins.cues() if found.added else builtin_cues()
+    kinds = app.plugins.kinds() if found.kinds else ()
+    lexicons = read_lexicons(found.lexicons, app.cache)
+    return Ear(lexicons.language(language), cues, kinds)
 
 
 class LateEar:

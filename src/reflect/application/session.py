@@ -22,6 +22,7 @@ from reflect.transcripts.values import Lease, Stream
 
 if TYPE_CHECKING:
     from reflect.application.hearing import LateEar
+    from reflect.application.telling import Teller
     from reflect.transcripts.store import Store
 
 MOST_TEXT = 1 << 20
@@ -40,6 +41,7 @@ class Session:
         lease: Lease,
         ear: LateEar,
         clock: Callable[[], datetime],
+        teller: Teller | None = None,
     ) -> None:
         self.dialogue = dialogue
         self._stream = stream
@@ -47,6 +49,7 @@ class Session:
         self._lease = lease
         self._ear = ear
         self._clock = clock
+        self._teller = teller
 
     @property
     def id(self) -> str:
@@ -61,6 +64,8 @@ class Session:
     def listen(self) -> None:
         """Get ready to hear, so that the first answer need not wait for it; may be called at any time."""
         self._ear.wake()
+        if self._teller is not None:
+            self._teller.tell()
 
     # --- what a mentee does ---
 
@@ -152,6 +157,9 @@ class Session:
         expected = len(self.dialogue.events)
         self._store.append(self._stream, expected, [event], lease=self._lease)
         self.dialogue.apply(event)
+        if self._teller is not None:
+            self._teller.note(event)
+            self._teller.tell()
         return None
 
     def _cleaned(self, text: str) -> str:

@@ -12,13 +12,20 @@ from reflect.errors import ReflectError, StoreError
 from reflect.settings import Home, PluginChoice, plugin_choice, today
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reflect.application.hearing import LateEar
+    from reflect.application.telling import Teller
+    from reflect.diagnostics import Diagnostic
     from reflect.mentorship.relation import Relation
     from reflect.packs.cache import Cache
     from reflect.packs.catalogue import Catalogue
+    from reflect.packs.rules import LintRule
     from reflect.plugins.consent import Consents
     from reflect.plugins.discovery import Discovery
+    from reflect.plugins.manager import Plugins
     from reflect.script import Script
+    from reflect.sharing.exporter import Exporter
     from reflect.transcripts.store import Store
 
 DEFAULT_PACK = "four-stages"
@@ -43,6 +50,18 @@ class Application:
         self._clock = clock
         self._choice = plugins
         self._ears: dict[str, LateEar] = {}
+        self._plugins: Plugins | None = None
+        self._tells = True
+
+    def apart(self, root: Path) -> Application:
+        """The same packs, plug-ins and clock with a record of its own, in the folder `root`."""
+        other = Application(
+            {**self.environ, "REFLECT_HOME": str(root)}, clock=self._clock, plugins=self.choice
+        )
+        shared = {"cache": self.cache, "consents": self.consents, "catalogue": self.catalogue}
+        other.__dict__.update(shared)
+        other._tells = False
+        return other
 
     def now(self) -> datetime:
         """Local time with its offset, on the day that REFLECT_TODAY names if it is set."""
@@ -72,9 +91,70 @@ class Application:
     @cached_property
     def discovery(self) -> Discovery:
         """What the built-ins and the plug-ins bring."""
+        return self._discover(afresh=False)
+
+    def look_again(self) -> Discovery:
+        """What they bring, looked for afresh whatever was kept, with every plug-in loaded."""
+        self.__dict__.pop("consents", None)
+        found = self.__dict__["discovery"] = self._discover(afresh=True)
+        return found
+
+    def _discover(self, *, afresh: bool) -> Discovery:
         from reflect.plugins.discovery import discover
 
-        return discover(self.cache, self.choice, self.consents)
+        return discover(self.cache, self.choice, self.consents, afresh=afresh, make=self._load_all)
+
+    def _load_all(self) -> Plugins:
+        from reflect.plugins.discovery import make_plugins
+
+        self._plugins = make_plugins(self.choice, self.consents)
+        return self._plugins
+
+    @property
+    def plugins(self) -> Plugins:
+        """The plug-ins of this run that have something to do in it, loaded when first asked for.
+
+        Ask `discovery` first whether any brings what is wanted.
+        """
+        from reflect.plugins.discovery import make_plugins
+
+        at_work = self.discovery.at_work
+        if self._plugins is None:
+            self._plugins = make_plugins(at_work, self.consents)
+        return self._plugins
+
+    @property
+    def lint_rules(self) -> tuple[LintRule, ...]:
+        """The house rules that plug-ins bring for packs; `reflect.packs.rules` applies them."""
+        return self.plugins.lint_rules() if self.discovery.rules else ()
+
+    @property
+    def exporters(self) -> tuple[Exporter, ...]:
+        """Every form to export in, the built-in ones first."""
+        from reflect.sharing.forms import builtin_exporters
+
+        return self.plugins.exporters() if self.discovery.exporters else builtin_exporters()
+
+    def teller(self, session: str) -> Teller | None:
+        """Who tells plug-ins what is stored of `session`; None when none wants to know."""
+        if not (self._tells and self.discovery.recorders):
+            return None
+        from reflect.application.telling import Teller
+
+        return Teller(lambda: self.plugins, session, self.now)
+
+    @property
+    def plugin_faults(self) -> tuple[Diagnostic, ...]:
+        """What went wrong with plug-ins in this run, as far as they were looked at."""
+        from reflect.diagnostics import Severity
+
+        found = self.__dict__.get("discovery")
+        known = (
+            *(found.diagnostics if found else ()),
+            *(self._plugins.diagnostics if self._plugins else ()),
+        )
+        errors = (one for one in known if one.severity is Severity.ERROR)
+        return tuple(dict.fromkeys(errors))
 
     @cached_property
     def catalogue(self) -> Catalogue:

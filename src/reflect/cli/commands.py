@@ -24,6 +24,30 @@ COMMANDS: Mapping[str, str] = {
     "completion": "completion",
 }
 
-PACK_COMMANDS: Mapping[str, str] = {"list": "pack_list", "check": "pack_check"}
-PLUGIN_COMMANDS: Mapping[str, str] = {"allow": "plugins_allow", "forbid": "plugins_forbid"}
+PACK_COMMANDS: Mapping[str, str] = {
+    "list": "pack_list",
+    "new": "pack_new",
+    "check": "pack_check",
+    "try": "pack_try",
+    "test": "pack_test",
+    "walk": "pack_walk",
+    "show": "pack_show",
+    "graph": "pack_graph",
+    "diff": "pack_diff",
+    "translate": "pack_translate",
+    "inspect": "pack_inspect",
+    "add": "pack_add",
+    "update": "pack_update",
+    "remove": "pack_remove",
+    "codes": "pack_codes",
+    "schema": "pack_schema",
+}
+PLUGIN_COMMANDS: Mapping[str, str] = {
+    "list": "plugins_list",
+    "info": "plugins_info",
+    "enable": "plugins_enable",
+    "disable": "plugins_disable",
+    "new": "plugins_new",
+    "doctor": "plugins_doctor",
+}
 SCHEMA_COMMANDS: Mapping[str, str] = {"transcript": "schema_transcript"}

@@ -26,6 +26,7 @@ class Desk:
         self.debug = False
         self.no_plugins = False
         self.plain = False
+        self.plugins_shown = False
 
     @cached_property
     def app(self) -> Application:
@@ -34,6 +35,20 @@ class Desk:
         from reflect.settings import NO_PLUGINS
 
         return Application(self.environ, plugins=NO_PLUGINS if self.no_plugins else None)
+
+    def tell_of_plugins(self) -> None:
+        """Name the plug-ins that failed in this run, each with its first fault, unless they were shown."""
+        if self.plugins_shown or "app" not in self.__dict__:
+            return
+        first: dict[str, str] = {}
+        for found in self.app.plugin_faults:
+            first.setdefault(found.place.file, found.message)
+        if first:
+            self.talk(
+                "Plug-ins that failed, and were left out there (see: reflect plugins doctor):"
+            )
+        for place, message in first.items():
+            self.talk(f"  {place}: {message}")
 
     def close(self) -> None:
         """Close what a command opened."""
@@ -80,10 +95,19 @@ class Desk:
         self.data(msgspec.json.format(document, indent=2).decode())
 
     def talk(self, text: str) -> None:
-        """What is said to the person, on stderr."""
+        """What is said to the person, on stderr; on a screen no word is cut by its edge."""
         from reflect.text import for_terminal
 
-        sys.stderr.write(for_terminal(text) + "\n")
+        lines = for_terminal(text).split("\n")
+        if sys.stderr.isatty():
+            lines = [part for line in lines for part in self._folded(line)]
+        sys.stderr.write("\n".join(lines) + "\n")
+
+    def _folded(self, line: str) -> list[str]:
+        from reflect.sharing.layout import wrapped
+
+        indent = line[: len(line) - len(line.lstrip())]
+        return wrapped(line, self.columns, first=indent, rest=indent)
 
     def report(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         """Each finding on stderr."""

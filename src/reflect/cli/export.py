@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.replacing import check_leave, force_option
-from reflect.errors import UsageError
+from reflect.errors import ReflectError, UsageError
 
 if TYPE_CHECKING:
-    from reflect.sharing.document import Transcript
+    from reflect.application.reading import Reading
+    from reflect.sharing.exporter import Exporter
 
-Format = Literal["markdown", "json", "text"]
+
+class _Form(click.ParamType):  # type: ignore[type-arg]
+    """The name of a form; which there are is looked up when they are listed or one is typed."""
+
+    name = "form"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The names, with those that plug-ins bring."""
+        return f"[{'|'.join(_names(ctx))}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin like this."""
+        return [CompletionItem(name) for name in _names(ctx) if name.startswith(incomplete)]
+
+
+def _names(ctx: click.Context) -> tuple[str, ...]:
+    from reflect.sharing.forms import BUILT_IN
+
+    desk = ctx.find_object(Desk)
+    try:
+        return (*BUILT_IN, *(desk.app.discovery.exporters if desk else ()))
+    except (ReflectError, OSError):
+        return BUILT_IN
 
 
 @click.command()
@@ -23,7 +50,7 @@ Format = Literal["markdown", "json", "text"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "json", "text"]),
+    type=_Form(),
     default="markdown",
     show_default=True,
 )
@@ -34,7 +61,7 @@ def command(
     desk: Desk,
     sessions: tuple[str, ...],
     everything: bool,
-    form: Format,
+    form: str,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -44,38 +71,84 @@ def command(
     Read it before you hand it on. SESSION is `last` (the default), a number of
     `reflect history`, or how an id begins.
     """
-    from reflect.cli.sessions import all_readings, readings, transcript_of
+    from reflect.cli.sessions import all_readings, readings
 
     if everything and sessions:
         raise UsageError(
             "usage", "--all and SESSION exclude each other", "See: reflect export --help"
         )
+    exporter = _exporter(desk, form)
+    if output is not None and output.is_dir():
+        output = output / f"reflect{exporter.suffix}"
     if output is not None:
         check_leave(desk, output, force=force)
     found = all_readings(desk) if everything else readings(desk, sessions or ("last",))
-    documents = [transcript_of(reading) for reading in found]
-    text = _rendered(documents, form, several=everything or len(documents) > 1)
+    data = _written(desk, found, exporter, several=everything or len(found) > 1)
     if output is None:
-        desk.data(text.removesuffix("\n"))
+        _show(desk, exporter, data)
     else:
-        _put(desk, output, text, len(documents))
+        _put(desk, output, data, len(found))
 
 
-def _rendered(documents: list[Transcript], form: Format, *, several: bool) -> str:
-    from reflect.sharing import json, markdown, text
+def _exporter(desk: Desk, form: str) -> Exporter:
+    """The exporter called `form`; raises `UsageError` "no-such-format"."""
+    from reflect.cli.meant import did_you_mean
+
+    exporters = {exporter.name: exporter for exporter in desk.app.exporters}
+    if form not in exporters:
+        message = f"there is no format {form[:40]}"
+        hint = did_you_mean(form, exporters, "reflect export --help")
+        raise UsageError("no-such-format", message, hint)
+    return exporters[form]
+
+
+def _written(desk: Desk, found: list[Reading], exporter: Exporter, *, several: bool) -> bytes:
+    """The document; only of one session in a form of our own nothing but the session is told."""
+    from reflect.sharing.forms import BUILT_IN
+
+    if exporter.name in BUILT_IN and not several:
+        return _alone(found[0], exporter)
+    return _with_the_rest(desk, found, exporter)
+
+
+def _alone(reading: Reading, exporter: Exporter) -> bytes:
+    from reflect.cli.sessions import transcript_of
+    from reflect.sharing import json
     from reflect.sharing.document import collection
 
-    if form == "json":
-        return json.render(collection(documents) if several else documents[0])
-    ordered = collection(documents).transcripts
-    return markdown.render(ordered) if form == "markdown" else text.render(ordered)
+    document = transcript_of(reading)
+    if exporter.name == "json":
+        return json.render(document).encode()
+    return exporter.write(collection([document]))
 
 
-def _put(desk: Desk, output: Path, text: str, number: int) -> None:
+def _with_the_rest(desk: Desk, readings: list[Reading], exporter: Exporter) -> bytes:
+    from reflect.application.collecting import collected
+
+    found = collected(desk.app, readings)
+    for error in found.faults:
+        desk.talk(f"{error.code}: {error.message}")
+    return exporter.write(found.document)
+
+
+def _show(desk: Desk, exporter: Exporter, data: bytes) -> None:
+    """The document on stdout; what is no text goes to a file or a pipe only."""
+    try:
+        desk.data(data.decode().removesuffix("\n"))
+    except UnicodeDecodeError:
+        if desk.on_screen:
+            message = f"{exporter.name} is nothing for a screen"
+            hint = f"Name a file: -o reflect{exporter.suffix}"
+            raise UsageError("not-for-a-screen", message, hint) from None
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _put(desk: Desk, output: Path, data: bytes, number: int) -> None:
     from reflect.sharing.files import put_file
     from reflect.sharing.layout import counted
 
-    put_file(output, text.encode())
+    put_file(output, data)
     desk.talk(
         f"{counted(number, 'session')} written to {output}. It holds every answer,"
         " private ones too; only you can open it."

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
 
 def as_record(found: Diagnostic) -> dict[str, object]:
-    """Every field by name; line and column count from 1, and line 0 is the file as a whole."""
-    return {
+    """Every field by name; line and column count from 1, and line 0 is the file as a whole.
+
+    `fix` is there only when there is a mending that needs no judgement.
+    """
+    record: dict[str, object] = {
         "code": found.code,
         "severity": found.severity.value,
         "file": found.place.file,
@@ -20,6 +23,10 @@ def as_record(found: Diagnostic) -> dict[str, object]:
         "message": found.message,
         "hint": found.hint,
     }
+    if found.fix:
+        fix = found.fix
+        record["fix"] = {"line": fix.line, "start": fix.start, "end": fix.end, "text": fix.text}
+    return record
 
 
 def as_finding(error: ReflectError, file: str) -> Diagnostic:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from typing import NoReturn, TextIO
 
@@ -15,12 +16,14 @@ from reflect import __version__
 from reflect.cli.commands import COMMANDS
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.failures import failed
-from reflect.cli.lazy import LazyGroup
+from reflect.cli.root import RootGroup
 from reflect.errors import UsageError
 
 PROGRAM = "reflect"
 COMPLETION = "_REFLECT_COMPLETE"
 """The variable by which a shell asks what can follow."""
+FOREIGN = "reflect.plugins.foreign"
+"""The module that is imported when code of a plug-in is."""
 SELDOM = 50_000
 """New objects between two looks for garbage."""
 
@@ -34,7 +37,17 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     _prepare_streams()
     code = run(sys.argv[1:] if argv is None else argv)
     gc.freeze()
+    if FOREIGN in sys.modules:
+        _leave(code)
     sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: a plug-in may have left threads or exit functions that would never end."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -47,7 +60,9 @@ def run(argv: Sequence[str]) -> int:
             desk.close()
         sys.stdout.flush()
     except BaseException as error:  # the one place where everything ends
-        return failed(error, desk)
+        code = failed(error, desk)
+    with suppress(OSError):
+        desk.tell_of_plugins()
     return code
 
 
@@ -85,8 +100,13 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def _without_plugins(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    # Known before the help is shown and a command is looked up, which may be a plug-in's.
+    ctx.find_object(Desk).no_plugins = wanted  # type: ignore[union-attr]
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=RootGroup,
     modules=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 78},
@@ -95,11 +115,19 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--stage", metavar="ID", help="The stage to ask about.")
 @click.option("--short", "length", flag_value="short", help="Five minutes.")
 @click.option("--long", "length", flag_value="long", help="A quarter of an hour.")
+@click.option("--language", metavar="CODE", help="Ask in this language: en, de, es.")
 @click.option("--new", is_flag=True, help="Set a paused session aside and begin another.")
 @click.option(
     "--plain", is_flag=True, help="No colours, nothing drawn: for screen readers and logs."
 )
-@click.option("--no-plugins", is_flag=True, help="Leave out every plug-in.")
+@click.option(
+    "--no-plugins",
+    is_flag=True,
+    is_eager=True,
+    callback=_without_plugins,
+    expose_value=False,
+    help="Leave out every plug-in.",
+)
 @click.option("--debug", is_flag=True, help="Show where an error happened; may show your words.")
 @click.option(
     "--version",
@@ -117,24 +145,32 @@ def root(
     pack: str | None,
     stage: str | None,
     length: str | None,
+    language: str | None,
     new: bool,
     plain: bool,
-    no_plugins: bool,
     debug: bool,
 ) -> int:
     """Reflect between two meetings with your mentor.
 
     Without a command, the conversation begins or goes on.
     """
-    desk.debug, desk.no_plugins, desk.plain = debug, no_plugins, plain
+    desk.debug, desk.plain = debug, plain
     if ctx.invoked_subcommand is None:
         from reflect.terminal.run import converse
 
-        return converse(desk.app, pack=pack, stage=stage, length=length, plain=plain, new=new)
-    if pack or stage or length or new:
+        return converse(
+            desk.app,
+            pack=pack,
+            stage=stage,
+            length=length,
+            plain=plain,
+            new=new,
+            language=language,
+        )
+    if pack or stage or length or language or new:
         raise UsageError(
             "option-of-the-conversation",
-            "--pack, --stage, --short, --long and --new belong to the conversation",
+            "--pack, --stage, --short, --long, --language and --new belong to the conversation",
             f"Type the options of a command behind it: reflect {ctx.invoked_subcommand} --help",
         )
     return 0

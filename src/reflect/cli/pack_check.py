@@ -1,127 +1,168 @@
-"""`reflect pack check`: everything that is wrong with a pack, with its place."""
+"""`reflect pack check`: everything that is wrong with packs, with its place, and what can be mended."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from reflect.cli.desk import Desk, pass_desk
-from reflect.errors import PackError, UsageError
+from reflect.cli.pack_at import location_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Sequence
 
+    from reflect.application.mending import MendedFile
     from reflect.diagnostics import Diagnostic
-    from reflect.packs.catalogue import Entry
-    from reflect.packs.compile import Compiled
     from reflect.packs.location import Location
 
     Findings = tuple[Diagnostic, ...]
 
+Form = Literal["text", "short", "json", "github"]
+
 
 @click.command()
-@click.argument("pack", metavar="PACK|FILE|FOLDER")
+@click.argument("packs", metavar="PACK|FILE|FOLDER...", nargs=-1, required=True)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "short", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
 )
+@click.option("--fix", is_flag=True, help="Mend what needs no decision; write the files.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @pass_desk
-def command(desk: Desk, pack: str, form: Literal["text", "json"], strict: bool) -> int:
-    """Check a pack and its translations.
+def command(
+    desk: Desk, packs: Sequence[str], form: Form, fix: bool, diff: bool, strict: bool
+) -> int:
+    """Check packs, their translations and their stories.
 
     PACK is an id of `reflect pack list`; FILE and FOLDER need not be installed.
-    Ends with 1 when the pack has errors.
+    Ends with 1 when a pack has errors.
     """
     from reflect.diagnostics import has_errors
 
-    location = _location(pack)
-    found = _installed(desk, pack) if location is None else _lying_at(desk, location)
-    if form == "json":
-        _write(desk, found)
-    else:
-        _show(desk, found)
+    locations = [location_of(desk, pack) for pack in packs]
+    if fix or diff:
+        mended = _mended(desk, locations)
+        if diff:
+            return _differ(desk, mended)
+        _write(desk, mended)
+    found = _checked(desk, locations)
+    _SHOW[form](desk, found)
+    _count(desk, found, _mendable(desk, locations, found), packs)
     return 1 if has_errors(found) or (strict and found) else 0
 
 
-def _location(pack: str) -> Location | None:
-    """Where `pack` lies when it is a path; None when it is an id."""
-    from reflect.packs.location import PACK_FILE, YOURS, Location
-
-    separators = tuple(filter(None, (os.sep, os.altsep)))
-    if not pack.endswith(".yaml") and pack != "." and not any(one in pack for one in separators):
-        return None
-    path = Path(pack)
-    if not os.access(path, os.F_OK):
-        raise UsageError("no-such-file", f"there is no file {path}", "See: reflect pack check -h")
-    whole = path.parent if path.name == PACK_FILE else path
-    return Location(YOURS, str(whole))
+# --- checking and mending --------------------------------------------------------------------
 
 
-def _installed(desk: Desk, pack: str) -> Findings:
-    """What is wrong with the pack of that id."""
-    catalogue = desk.app.catalogue
-    entry = _entry(desk, pack)
-    return _in_every_language(
-        entry.location, lambda language: catalogue.compiled(entry.name, language)
+def _checked(desk: Desk, locations: Iterable[Location]) -> Findings:
+    """Every finding once, by pack and by place."""
+    from reflect.application.authoring import check_pack
+
+    every = (found for location in locations for found in check_pack(desk.app, location))
+    return tuple(dict.fromkeys(every))
+
+
+def _mended(desk: Desk, locations: Iterable[Location]) -> tuple[MendedFile, ...]:
+    from reflect.application.mending import mended_files
+
+    files = (file for location in locations for file in mended_files(desk.app, location))
+    return tuple({one.file: one for one in files}.values())
+
+
+def _write(desk: Desk, mended: tuple[MendedFile, ...]) -> None:
+    from reflect.application.mending import write_mended
+    from reflect.cli.finding_text import shown_file
+
+    write_mended(mended)
+    for one in mended:
+        desk.talk(f"{shown_file(one.file)}: {one.mendings} mended.")
+    if not mended:
+        desk.talk("Nothing to mend.")
+
+
+def _differ(desk: Desk, mended: tuple[MendedFile, ...]) -> int:
+    """Show what mending would change."""
+    from difflib import unified_diff
+
+    from reflect.cli.finding_text import shown_file
+
+    for one in mended:
+        name = shown_file(one.file)
+        before, after = (data.decode("utf-8-sig").split("\n") for data in (one.before, one.after))
+        lines = unified_diff(before, after, name, f"{name} (mended)", lineterm="")
+        desk.data("\n".join(lines))
+    total = sum(one.mendings for one in mended)
+    desk.talk(f"{total} can be mended; nothing was written." if total else "Nothing to mend.")
+    return 0
+
+
+def _mendable(desk: Desk, locations: Sequence[Location], found: Findings) -> int:
+    """How many of `found` can be mended in the files of packs of one's own."""
+    from reflect.application.mending import can_be_mended
+
+    if not any(one.fix for one in found):
+        return 0
+    own = [location for location in locations if can_be_mended(desk.app, location)]
+    folders = tuple(f"{location.path}/" for location in own)
+    files = {location.file for location in own}
+    return sum(
+        one.fix is not None and (one.place.file in files or one.place.file.startswith(folders))
+        for one in found
     )
 
 
-def _entry(desk: Desk, pack: str) -> Entry:
-    try:
-        return desk.app.catalogue.entry(pack)
-    except PackError as error:
-        hint = f"{error.hint}; a folder is written with a slash: ./{pack[:60]}"
-        raise UsageError(error.code, error.message, hint) from None
+# --- showing ---------------------------------------------------------------------------------
 
 
-def _lying_at(desk: Desk, location: Location) -> Findings:
-    """What is wrong with the pack at a place that need not be known."""
-    from reflect.packs.compile import compile_pack
-    from reflect.packs.location import read_files
+def _show_text(desk: Desk, found: Findings) -> None:
+    from reflect.cli.finding_text import Lines, at_length, shown
 
-    def compiled(language: str | None) -> Compiled:
-        return compile_pack(
-            read_files(location),
-            language=language,
-            core=desk.app.catalogue.core,
-            library=desk.app.catalogue.library,
-            vocabulary=desk.app.discovery.vocabulary,
-        )
-
-    return _in_every_language(location, compiled)
+    lines = Lines()
+    for one in found:
+        line = lines.at(one.place)
+        desk.styled("\n".join(at_length(shown(one), line, desk.columns, desk.coloured)))
 
 
-def _in_every_language(location: Location, compiled: Callable[[str | None], Compiled]) -> Findings:
-    """The findings in the pack's own language and in each it is translated into, each once, by place."""
-    from reflect.cli.findings import as_finding
-    from reflect.packs.location import languages
+def _show_short(desk: Desk, found: Findings) -> None:
+    from reflect.cli.finding_text import in_short, shown
 
-    try:
-        runs = [compiled(language).diagnostics for language in (None, *languages(location))]
-    except PackError as error:
-        return (as_finding(error, location.file),)
-    found = dict.fromkeys(finding for run in runs for finding in run)
-    return tuple(sorted(found, key=lambda finding: finding.place))
+    for one in found:
+        desk.show(in_short(shown(one)))
 
 
-def _write(desk: Desk, found: Findings) -> None:
+def _show_github(desk: Desk, found: Findings) -> None:
+    from reflect.cli.finding_github import as_command
+    from reflect.cli.finding_text import shown
+
+    for one in found:
+        desk.show(as_command(shown(one)))
+
+
+def _show_json(desk: Desk, found: Findings) -> None:
     import msgspec
 
+    from reflect.cli.finding_text import shown
     from reflect.cli.findings import as_record
 
-    document = msgspec.json.encode([as_record(finding) for finding in found])
+    document = msgspec.json.encode([as_record(shown(one)) for one in found])
     desk.data(msgspec.json.format(document, indent=2).decode())
 
 
-def _show(desk: Desk, found: Findings) -> None:
+_SHOW = {"text": _show_text, "short": _show_short, "json": _show_json, "github": _show_github}
+
+
+def _count(desk: Desk, found: Findings, mendable: int, packs: Sequence[str]) -> None:
     from reflect.diagnostics import Severity
     from reflect.sharing.layout import counted
 
-    for finding in found:
-        desk.show(str(finding))
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
-    warnings = len(found) - errors
-    desk.talk(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}.")
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    line = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}."
+    if mendable:
+        line += f" {mendable} of them can be mended: reflect pack check --fix {' '.join(packs)}"
+    desk.talk(line)

@@ -45,7 +45,36 @@ def _record(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
         "stages": [{"id": stage.id, "title": stage.title} for stage in (script or entry).stages],
         "kind": _kind(script),
         "hidden": entry.hidden,
+        "hides": _hidden_by(catalogue, entry),
+        "languages": _languages(entry),
+        "minutes": _minutes(script),
+        "path": entry.location.path,
+        "extends": entry.extends,
         "usable": script is not None,
+    }
+
+
+def _hidden_by(catalogue: Catalogue, entry: Entry) -> list[str]:
+    """The names of the packs that `entry` keeps its id from."""
+    others = (other for other in catalogue.entries() if other.hidden and other.id == entry.id)
+    return [] if entry.hidden else [other.name for other in others]
+
+
+def _languages(entry: Entry) -> list[str]:
+    from reflect.packs.location import languages
+
+    return [entry.language, *languages(entry.location)]
+
+
+def _minutes(script: Script | None) -> dict[str, int] | None:
+    """How long the longest session of any stage takes, at both lengths; None when it cannot be used."""
+    if script is None:
+        return None
+    from reflect.rehearsal.length import extent
+
+    return {
+        "short": max(extent(script, stage.id, "short").minutes for stage in script.stages),
+        "long": max(extent(script, stage.id, "long").minutes for stage in script.stages),
     }
 
 
@@ -77,14 +106,27 @@ def _facts(record: dict[str, object]) -> str:
 
     questions, wordings = record["questions"], record["wordings"]
     assert isinstance(questions, int) and isinstance(wordings, int)
-    facts = [str(record["source"]), f"version {record['version']}", str(record["language"])]
-    if record["usable"]:
+    languages, minutes, hides = record["languages"], record["minutes"], record["hides"]
+    assert isinstance(languages, list) and isinstance(hides, list)
+    facts = [_from(record), f"version {record['version']}", ", ".join(languages)]
+    if isinstance(minutes, dict):
         facts += [counted(questions, "question"), counted(wordings, "wording")]
+        both = dict.fromkeys((minutes["short"], minutes["long"]))
+        facts.append(f"up to {' or '.join(map(str, both))} minutes")
     else:
         facts.append("cannot be used, see: reflect pack check")
     if record["hidden"]:
         facts.append("hidden: its id belongs to another pack")
+    facts += [f"hides {name}" for name in hides]
     return " · ".join(facts)
+
+
+def _from(record: dict[str, object]) -> str:
+    """Who brought a pack; of the mentee's own, where it lies."""
+    from reflect.packs.location import YOURS
+
+    source = str(record["source"])
+    return f"{source} ({record['path']})" if source == YOURS else source
 
 
 def _stages(record: dict[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""`reflect settings`: names, language and where the mentorship stands."""
+"""`reflect settings`: names, language, where the mentorship stands and when the two meet next."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from reflect.mentorship.relation import Relation
     from reflect.script import Lifecycle
 
-Setting = Literal["name", "mentor", "language", "stage"]
+Setting = Literal["name", "mentor", "language", "stage", "check-in"]
+SETTINGS: tuple[Setting, ...] = ("name", "mentor", "language", "stage", "check-in")
 LONGEST = 80
+NONE = "none"
+"""What is shown for a setting that has no value, and typed to take one back."""
 
 
 @click.command()
-@click.argument(
-    "setting", required=False, type=click.Choice(["name", "mentor", "language", "stage"])
-)
+@click.argument("setting", required=False, type=click.Choice(SETTINGS))
 @click.argument("value", required=False)
 @json_option
 @pass_desk
@@ -32,7 +33,8 @@ def command(desk: Desk, setting: Setting | None, value: str | None, as_json: boo
 
     A stage is one of the standard pack by id, title or number, or one of the eight
     states of a mentorship (find, start, rapport, goals, work, review, conclude,
-    maintain). It is asked why, for your own history.
+    maintain). It is asked why, for your own history. A check-in is the day of your next
+    meeting, such as 2026-12-03 or "next friday"; `none` takes it back.
     """
     relation = _relation(desk)
     if setting is not None and value is not None:
@@ -42,7 +44,7 @@ def command(desk: Desk, setting: Setting | None, value: str | None, as_json: boo
     if as_json:
         desk.json(record)
     elif setting is not None and value is None:
-        desk.show(record[setting])
+        desk.show(record[_key(setting)] or NONE)
     else:
         _show(desk, record)
 
@@ -56,22 +58,27 @@ def _relation(desk: Desk) -> Relation:
     return relation
 
 
-def _record(relation: Relation) -> dict[str, str]:
+def _key(setting: Setting) -> str:
+    return setting.replace("-", "_")
+
+
+def _record(relation: Relation) -> dict[str, str | None]:
     return {
         "name": relation.mentee,
         "mentor": relation.mentor,
         "language": relation.language,
         "stage": relation.state,
         "since": relation.since,
+        "check_in": relation.check_in,
     }
 
 
-def _show(desk: Desk, record: dict[str, str]) -> None:
+def _show(desk: Desk, record: dict[str, str | None]) -> None:
     from reflect.cli.table import columns
 
-    rows = [(name, value) for name, value in record.items() if name != "since"]
-    rows[-1] = ("stage", f"{record['stage']} (since {record['since']})")
-    for line in columns(rows, desk.columns):
+    shown = {name: record[_key(name)] or NONE for name in SETTINGS}
+    shown["stage"] += f" (since {record['since']})"
+    for line in columns(list(shown.items()), desk.columns):
         desk.show(line)
 
 
@@ -93,7 +100,11 @@ def _change(desk: Desk, setting: Setting, value: str) -> JourneyEvent:
     if setting == "stage":
         return StageMoved(at, _state(desk, value), _reason(desk))
     if setting == "language":
-        return MentorshipChanged(at, language=_language(desk, value))
+        from reflect.application.languages import asked_for
+
+        return MentorshipChanged(at, language=asked_for(desk.app, value))
+    if setting == "check-in":
+        return MentorshipChanged(at, check_in=_day(desk, value))
     if setting == "name":
         return MentorshipChanged(at, mentee=_name(value))
     return MentorshipChanged(at, mentor=_name(value))
@@ -110,20 +121,23 @@ def _name(value: str) -> str:
     return name
 
 
-def _language(desk: Desk, value: str) -> str:
-    """A language that some pack speaks."""
-    from reflect.packs.location import languages
+def _day(desk: Desk, value: str) -> str:
+    """The day that `value` names in the mentorship's language, an ISO date; "" for none."""
+    from reflect.events import Expectation
+    from reflect.text import clean_input
 
-    entries = desk.app.catalogue.entries()
-    known = {entry.language for entry in entries}
-    known |= {language for entry in entries for language in languages(entry.location)}
-    if value not in known:
-        raise UsageError(
-            "no-such-language",
-            "no pack speaks that language",
-            f"One of: {', '.join(sorted(known))}",
-        )
-    return value
+    words = " ".join(clean_input(value).split())
+    if words.casefold() == NONE:
+        return ""
+    now = desk.app.now()
+    said = desk.app.ear(_relation(desk).language).hear(words, Expectation(kind="date"), now)
+    if not isinstance(said.value, str):
+        hint = 'Write it as 2026-12-03 or "next friday"; `none` takes it back.'
+        raise UsageError("bad-day", "a check-in is a day", hint)
+    if said.value < now.date().isoformat():
+        message = f"{said.value} is over, and the check-in is your next meeting"
+        raise UsageError("bad-day", message, "Name a day to come, or `none`.")
+    return said.value
 
 
 def _state(desk: Desk, value: str) -> Lifecycle:

@@ -7,7 +7,7 @@ something is stored, the words that were typed come back into the edit line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
@@ -36,12 +36,26 @@ Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"
 MOST_TYPED = "1 MB"
 
 
+class Workshop(Protocol):
+    """Where a pack is tried by its author: it can change under the conversation, and knows commands of its own."""
+
+    def changed(self) -> bool:
+        """Whether the pack was saved since it was read."""
+
+    def again(self, session: Session) -> tuple[Session, tuple[Block, ...]]:
+        """The session to go on with on the pack as it is now, and what to show first."""
+
+    def command(self, line: str, session: Session) -> tuple[Block, ...]:
+        """What comes of `line`, should it be a command of the workshop; nothing when it is not."""
+
+
 class Conversation:
     """The loop over one session.
 
     `reload` gives the session anew from the store (over=True takes it from another
     window); `aside` writes words that could not be stored to a file and gives its path;
-    `stage_after` names the stage that a mentorship in some state is asked about.
+    `stage_after` names the stage that a mentorship in some state is asked about;
+    `workshop` is there when an author tries a pack.
     """
 
     def __init__(
@@ -54,6 +68,7 @@ class Conversation:
         reload: Callable[[bool], Session],
         aside: Callable[[str], str],
         stage_after: Callable[[Lifecycle], str],
+        workshop: Workshop | None = None,
     ) -> None:
         self._screen = screen
         self._session = session
@@ -62,6 +77,7 @@ class Conversation:
         self._reload = reload
         self._aside = aside
         self._stage_after = stage_after
+        self._workshop = workshop
         self._keeper = keeper(session)
         self._line = ""
         self._hinted = ""
@@ -91,10 +107,20 @@ class Conversation:
 
     def _watch(self, text: str) -> bool:
         self._session.listen()  # made ready while the mentee reads, not before
+        if self._workshop is not None and self._workshop.changed():
+            return False
         return self._away or self._keeper.watch(text)
 
     def _handle(self, typed: Typed) -> Outcome | None:
         self._line = typed.text
+        if self._workshop is not None and typed.how in ("sent", "elsewhere"):
+            if self._workshop.changed():
+                return self._on_changed_pack(self._workshop, typed)
+            shown = self._workshop.command(typed.text, self._session)
+            if shown:
+                self._line = ""
+                self._show(*shown)
+                return None
         match typed.how:
             case "sent":
                 return self._read(typed.text)
@@ -125,6 +151,20 @@ class Conversation:
             self._line = ""
             return self._command(said)
         return self._answer(said)
+
+    def _on_changed_pack(self, workshop: Workshop, typed: Typed) -> Outcome | None:
+        """Go on where we were with the pack as it is now; what was sent meanwhile still counts."""
+        before = self._session.turn
+        self._session, shown = workshop.again(self._session)
+        self._keeper = self._make_keeper(self._session)
+        self._place = None
+        self._show(*shown)
+        self._stand(farewell=False)
+        now = self._session.turn
+        if typed.how == "sent" and before and now and now.key == before.key:
+            return self._read(typed.text)
+        self._line = typed.text
+        return None
 
     # --- answers ---
 
@@ -172,10 +212,10 @@ class Conversation:
 
     # --- where it stands ---
 
-    def _stand(self) -> None:
+    def _stand(self, *, farewell: bool = True) -> None:
         turn = self._session.turn
         # What was said before a pause was acknowledged then, or is long gone.
-        cold, self._cold = self._cold, False
+        cold, self._cold = self._cold or not farewell, False
         self._keeper.begin(_draft_line(turn), self._session.draft)
         if turn is None:
             dialogue, session = self._session.dialogue, self._session.id
@@ -389,6 +429,8 @@ class Conversation:
 
     def _leave(self, outcome: Outcome) -> Outcome:
         """Keep what is half typed and give the session free; words that cannot be kept go to a file."""
+        if self._workshop is not None:
+            return outcome
         try:
             if self._away:
                 self._line = self._line or self._unsent

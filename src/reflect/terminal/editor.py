@@ -38,7 +38,7 @@ def edit(text: str, environ: Mapping[str, str], home: Home) -> Edited:
         return Edited(text, "editor-none")
     if shutil.which(command[0]) is None:
         return Edited(text, "editor-missing", editor=command[0])
-    folder = _private_folder(environ, home)
+    folder = private_folder(environ, home)
     try:
         path = folder / "answer.txt"
         write_private_file(path, text.encode())
@@ -108,7 +108,8 @@ def _places(environ: Mapping[str, str], home: Home) -> Iterator[Path]:
     yield home.root
 
 
-def _private_folder(environ: Mapping[str, str], home: Home) -> Path:
+def private_folder(environ: Mapping[str, str], home: Home) -> Path:
+    """A new folder for what must not last; `remove_leftovers` clears it away should we be killed."""
     for place in _places(environ, home):
         if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
             return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))

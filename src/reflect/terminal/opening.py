@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reflect.application.begin import begin_mentorship, begin_session, resume, stage_for
+from reflect.application.languages import usual_language
 from reflect.application.wiring import DEFAULT_PACK
 from reflect.errors import PackError, ReflectError, StoreError, UsageError
 from reflect.events import Expectation
@@ -25,6 +26,10 @@ LONGEST_NAME = 40
 """Cells of a name."""
 
 
+Newer = Literal["ask", "take", "as begun"]
+"""What to do when the pack of a session has changed since: ask, where somebody sits there, or not."""
+
+
 class Wishes(NamedTuple):
     """What was asked for on the command line."""
 
@@ -33,6 +38,8 @@ class Wishes(NamedTuple):
     length: str | None = None
     resume: str | None = None
     new: bool = False
+    newer: Newer = "as begun"
+    language: str | None = None
 
 
 class Left(Exception):
@@ -80,7 +87,8 @@ class Opening:
     # --- for the first time ---
 
     def _meet(self) -> tuple[Session, Words]:
-        usual = self._app.script()
+        language = self._wishes.language or usual_language(self._app)
+        usual = self._app.script(language=language)
         self._speak(usual, Words(usual))
         self._tell("hello-first")
         self._tell("stays-here")
@@ -88,7 +96,7 @@ class Opening:
         mentor = self._name("ask-mentor")
         stage = self._first_stage(usual)
         length = self._length()
-        relation = begin_mentorship(self._app, mentee, mentor, stage)
+        relation = begin_mentorship(self._app, mentee, mentor, stage, language)
         script = usual if self._wishes.pack is None else self._script(relation)
         return self._session(relation, script, length, 0)
 
@@ -152,17 +160,21 @@ class Opening:
 
     def _script(self, relation: Relation) -> Script:
         if self._wishes.pack is None:
-            return self._app.script(language=relation.language)
-        return self._app.script(self._wishes.pack, relation.language)
+            return self._app.script(language=self._language_of(relation))
+        return self._app.script(self._wishes.pack, self._language_of(relation))
+
+    def _language_of(self, relation: Relation | None) -> str:
+        """As asked for, as settled, or as the machine speaks."""
+        settled = relation.language if relation else None
+        return self._wishes.language or settled or usual_language(self._app)
 
     def _wished(self, relation: Relation | None) -> tuple[str, str] | None:
         """The pack and the stage ("" for any) that were asked for, if any; both are there."""
         pack, stage = self._wishes.pack, self._wishes.stage
         if pack is None and stage is None:
             return None
-        language = relation.language if relation else None
         try:
-            script = self._app.script(pack or DEFAULT_PACK, language)
+            script = self._app.script(pack or DEFAULT_PACK, self._language_of(relation))
         except PackError as error:
             if error.code != "no-such-pack":
                 raise
@@ -197,13 +209,47 @@ class Opening:
         journey = resumed.dialogue.started.journey.sessions
         words = Words(script, relation.mentee, relation.mentor, journey)
         self._speak(script, words)
-        if not self._wishes.new:
-            self._tell("resumed")
-        return resumed, words
+        if self._wishes.new:
+            return resumed, words
+        self._tell("resumed")
+        return self._perhaps_newer(resumed, relation), words
+
+    def _perhaps_newer(self, session: Session, relation: Relation) -> Session:
+        """`session`, or the one that goes on in its place with the pack as it is now."""
+        if self._wishes.newer == "as begun":
+            return session
+        from reflect.application.newer import newer, take
+
+        offer = newer(self._app, relation, session)
+        if offer is None:
+            return session
+        self._tell("newer-pack")
+        self._list("newer-kept", offer.kept)
+        self._list("newer-new", offer.new)
+        self._list("newer-aside", offer.aside)
+        if self._wishes.newer == "ask" and not (self._screen.patient and self._yes("newer-ask")):
+            self._tell("newer-left")
+            return session
+        self._tell("newer-taken")
+        return take(self._app, session, offer)
+
+    def _list(self, name: str, questions: tuple[str, ...]) -> None:
+        """A sentence of core with questions below it; nothing when there are none."""
+        if questions:
+            self._screen.show(GAP)
+            self._tell(name)
+            self._screen.show(*(Paragraph(f"- {question}", hang=2) for question in questions))
+
+    def _yes(self, question: str) -> bool:
+        """Whether the next line agrees; Enter does not."""
+        self._ask_for(question)
+        line = clean_input(self._line())
+        said = self._app.ear(self._language).hear(line, Expectation(kind="yesno"), self._app.now())
+        return said.value is True
 
     def _from_elsewhere(self, session: str, relation: Relation) -> Session:
         """Wait until the other window is closed, or take the session from it."""
-        script = self._app.script()
+        script = self._app.script(language=self._language_of(relation))
         self._speak(script, Words(script, relation.mentee, relation.mentor))
         while True:
             since = self._app.store.session(session).updated[11:16]

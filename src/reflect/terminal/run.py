@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reflect.terminal.first import Held
-from reflect.terminal.opening import Left, Opening, Wishes
+from reflect.terminal.opening import Left, Newer, Opening, Wishes
 from reflect.terminal.stops import Stops
 
 if TYPE_CHECKING:
@@ -27,29 +28,39 @@ def converse(
     plain: bool = False,
     resume: str | None = None,
     new: bool = False,
+    newer: Newer = "as begun",
+    language: str | None = None,
 ) -> int:
     """Hold one conversation on this process's terminal, or line by line in a pipe.
 
     `pack` and `stage` are ids, `length` is "short" or "long", `resume` a session's id; `new`
-    sets an open session aside first. Gives 0, 1 when something could not be stored, 130
+    sets an open session aside first; `newer` says what to do when its pack has changed since; `language` is for this session, or for good on the first run. Gives 0, 1 when something could not be stored, 130
     for Ctrl-C, 128 and the number of another signal. Raises `ReflectError` for
     what was asked for and is not there.
     """
-    wishes = Wishes(pack, stage, length, resume, new)
+    if language is not None:
+        from reflect.application.languages import asked_for
+
+        language = asked_for(app, language)
+    wishes = Wishes(pack, stage, length, resume, new, newer, language)
+    return on_screen(app, lambda screen, stops: hold(app, screen, wishes, stops), plain=plain)
+
+
+def on_screen(app: Application, talk: Callable[[Screen, Stops], int], *, plain: bool) -> int:
+    """What `talk` gives, on this process's terminal, or line by line where there is none."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _in_pipe(app, wishes)
-    return _on_terminal(app, wishes, plain)
+        return _in_pipe(talk)
+    return _on_terminal(app, talk, plain)
 
 
-def _in_pipe(app: Application, wishes: Wishes) -> int:
+def _in_pipe(talk: Callable[[Screen, Stops], int]) -> int:
     from reflect.terminal.pipe import PipeScreen
 
     with Stops() as stops:
-        screen = PipeScreen(sys.stdin.buffer, sys.stdout, stops)
-        return hold(app, screen, wishes, stops)
+        return talk(PipeScreen(sys.stdin.buffer, sys.stdout, stops), stops)
 
 
-def _on_terminal(app: Application, wishes: Wishes, plain: bool) -> int:
+def _on_terminal(app: Application, talk: Callable[[Screen, Stops], int], plain: bool) -> int:
     with Held(sys.stdin.fileno()) as held, Stops() as stops:
         from reflect.terminal.tty_screen import TerminalScreen, is_plain
 
@@ -68,7 +79,7 @@ def _on_terminal(app: Application, wishes: Wishes, plain: bool) -> int:
             commands=commands,
         )
         try:
-            return hold(app, screen, wishes, stops)
+            return talk(screen, stops)
         finally:
             from reflect.terminal.editor import remove_leftovers
 
@@ -83,10 +94,10 @@ def hold(app: Application, screen: Screen, wishes: Wishes, stops: Stops) -> int:
         while True:
             outcome = conversation(app, screen, session, words).run()
             if outcome != "new":
-                return _exit_code(outcome, stops)
+                return exit_code(outcome, stops)
             session, words = opening.another()
     except Left as left:
-        return _exit_code(left.how, stops)
+        return exit_code(left.how, stops)
 
 
 def conversation(app: Application, screen: Screen, session: Session, words: Words) -> Conversation:
@@ -119,6 +130,7 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
     )
 
 
-def _exit_code(outcome: str, stops: Stops) -> int:
+def exit_code(outcome: str, stops: Stops) -> int:
+    """What the program ends with after a conversation that was left so."""
     codes = {"interrupted": 130, "failed": 1, "closed": stops.exit_code}
     return codes.get(outcome, 0)

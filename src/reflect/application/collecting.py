@@ -1,0 +1,56 @@
+"""What an export of several sessions holds besides them: what is still open, and the next meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from reflect.application.reading import Reading, read_session
+from reflect.errors import ReflectError
+from reflect.sharing.document import Collection, OpenAction, collection, open_actions, transcript
+
+if TYPE_CHECKING:
+    from reflect.application.wiring import Application
+    from reflect.transcripts.store import Store
+
+_OPEN = (
+    "SELECT id, session FROM m_items WHERE mentorship = ? AND kind = 'action' AND state = 'open'"
+)
+
+
+class Collected(NamedTuple):
+    """The document, and what went wrong with sessions that are read for their open actions only."""
+
+    document: Collection
+    faults: tuple[ReflectError, ...]
+
+
+def collected(app: Application, readings: Iterable[Reading]) -> Collected:
+    """`readings` with where the mentorship stands, as the projection says. Raises `StoreError`."""
+    read = {reading.row.id: reading for reading in readings}
+    transcripts = [transcript(one.dialogue, one.row, one.loose) for one in read.values()]
+    relation = app.relation()
+    if relation is None:
+        return Collected(collection(transcripts), ())
+    actions, faults = _open_actions(app.reading_store, relation.id, read)
+    is_ahead = relation.check_in is not None and relation.check_in >= app.now().date().isoformat()
+    check_in = relation.check_in if is_ahead else None
+    return Collected(collection(transcripts, actions, check_in), faults)
+
+
+def _open_actions(
+    store: Store, mentorship: str, read: Mapping[str, Reading]
+) -> tuple[tuple[OpenAction, ...], tuple[ReflectError, ...]]:
+    """Every action of `mentorship` that is open, from the sessions that made them; some are `read` already."""
+    rows = store.rows(_OPEN, (mentorship,))
+    wanted = {str(item) for item, _ in rows}
+    found: list[OpenAction] = []
+    faults: list[ReflectError] = []
+    for session in sorted({str(session) for _, session in rows}):
+        try:
+            reading = read.get(session) or read_session(store, store.session(session))
+        except ReflectError as error:
+            faults.append(error)
+        else:
+            found.extend(open_actions(reading.dialogue, session, wanted))
+    return tuple(found), tuple(faults)
