@@ -63,7 +63,7 @@ def test_a_region_falls_back_and_an_unknown_language_is_empty(cache: Cache, tmp_
         ("language: en\nlists:\n  a: b\n", "wrong-shape"),
         ("language: en\nlists:\n  a:\n    - b: c\n", "wrong-shape"),
         ("language: en\nlits:\n  a:\n    - b\nlists:\n  a:\n    - b\n", "unknown-key"),
-        ("language: [[[\n", "yaml-syntax"),
+        ("language: [[[\n", "needs-quotes"),
         ("", "empty-file"),
     ],
 )
