@@ -143,7 +143,8 @@ def test_plain_reflect_is_the_conversation(run: Run, monkeypatch: pytest.MonkeyP
     wished = {"pack": "p", "stage": "s", "length": "long", "plain": True, "new": True}
     assert calls == [{**wished, "language": None}]
     assert run().code == 5
-    assert calls[1] == dict.fromkeys(("pack", "stage", "length")) | {"plain": False, "new": False}
+    unasked = dict.fromkeys(("pack", "stage", "length", "language"))
+    assert calls[1] == unasked | {"plain": False, "new": False}
 
 
 def conversation(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:

@@ -133,7 +133,15 @@ def test_text_fits_and_holds_nothing_a_terminal_obeys(raw: str, width: int) -> N
     assert not any(ord(letter) < 32 and letter != "\n" for letter in shown)
     words = max(map(display_width, f"{text.for_terminal(raw)} x".split()), default=0)
     longest = max(map(display_width, shown.splitlines()))
-    assert longest <= max(width, words + len("     in short: ") + len("if not: "), 45)
+    assert longest <= max(width, words + len("     in short: "), 45)
+
+
+def test_a_line_that_begins_further_in_has_less_room() -> None:
+    assert wrapped("aaaa bbbb cccc", 10, first="in short: ", rest="  ") == [
+        "in short: aaaa",
+        "  bbbb",
+        "  cccc",
+    ]
 
 
 @given(st.lists(st.sampled_from(["a", "word", "日本", "verylongword" * 9]), max_size=30))

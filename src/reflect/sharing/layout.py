@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from reflect.text import display_width
 
@@ -16,18 +17,22 @@ def wrapped(text: str, width: int = COLUMNS, *, first: str = "", rest: str = "")
     The first line begins with `first`, every other with `rest`; a word that is
     longer than a line stays whole.
     """
-    lines = [line for part in text.split("\n") for line in _filled(part, width - len(rest))]
+    lines: list[str] = []
+    for part in text.split("\n"):
+        rooms = chain((width - len(first if not lines else rest),), repeat(width - len(rest)))
+        lines.extend(_filled(part, rooms))
     return [f"{rest if number else first}{line}".rstrip() for number, line in enumerate(lines)]
 
 
-def _filled(line: str, width: int) -> Iterator[str]:
+def _filled(line: str, rooms: Iterator[int]) -> Iterator[str]:
+    """`line` in pieces, each with as many cells as the next of `rooms`."""
     kept: list[str] = []
-    used = 0
+    used, room = 0, next(rooms)
     for word in line.split():
         wide = display_width(word)
-        if kept and used + 1 + wide > width:
+        if kept and used + 1 + wide > room:
             yield " ".join(kept)
-            kept, used = [], 0
+            kept, used, room = [], 0, next(rooms)
         used += wide + bool(kept)
         kept.append(word)
     yield " ".join(kept)
