@@ -7,7 +7,7 @@ something is stored, the words that were typed come back into the edit line.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -29,24 +29,12 @@ if TYPE_CHECKING:
     from reflect.dialogue.turn import Heading, Turn
     from reflect.events import Refused
     from reflect.script import Lifecycle
+    from reflect.terminal.workshop import Workshop
 
 Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"]
 """How a conversation was left; `new` asks for another session, `failed` was told already."""
 
 MOST_TYPED = "1 MB"
-
-
-class Workshop(Protocol):
-    """Where a pack is tried by its author: it can change under the conversation, and knows commands of its own."""
-
-    def changed(self) -> bool:
-        """Whether the pack was saved since it was read."""
-
-    def again(self, session: Session) -> tuple[Session, tuple[Block, ...]]:
-        """The session to go on with on the pack as it is now, and what to show first."""
-
-    def command(self, line: str, session: Session) -> tuple[Block, ...]:
-        """What comes of `line`, should it be a command of the workshop; nothing when it is not."""
 
 
 class Conversation:
