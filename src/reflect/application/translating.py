@@ -9,7 +9,7 @@ from reflect.errors import PackError
 from reflect.packs.compile import PackText, load
 from reflect.packs.facts import blocks_of, members_of
 from reflect.packs.filling import fill_in
-from reflect.packs.location import Location, read_files
+from reflect.packs.location import TRANSLATIONS, Location, read_files
 from reflect.packs.report import Report
 from reflect.packs.schema import FORMAT_1, TRANSLATION
 from reflect.packs.table import Table
@@ -81,6 +81,11 @@ def _read(text: PackText, table: Table = FORMAT_1) -> Map:
         raise PackError(
             "pack-has-errors",
             f"{text.file} has errors",
-            f"Mend it first: reflect pack check {Path(text.file).parent}",
+            f"Mend it first: reflect pack check {_folder(Path(text.file))}",
         )
     return tree
+
+
+def _folder(file: Path) -> Path:
+    """The folder of the pack that `file` is a part of."""
+    return file.parent.parent if file.parent.name == TRANSLATIONS else file.parent

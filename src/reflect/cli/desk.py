@@ -123,7 +123,7 @@ class Desk:
         answer = sys.stdin.readline()
         if not answer.endswith("\n"):
             sys.stderr.write("\n")
-        return answer.strip().lower() in ("y", "yes")
+        return answer.strip().lower() in ("y", "yes", "ok", "okay", "sure")
 
     # --- the screen ---
 

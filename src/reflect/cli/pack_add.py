@@ -33,8 +33,9 @@ def command(desk: Desk, path: Path, yes: bool) -> None:
         raise ReflectError("not-added", "Nothing was added.", "Say yes, or use --yes.")
     folder = let_in(desk.app, found)
     desk.talk(f"It is yours now, in {folder}.")
-    if found.parcel.left:
-        desk.talk(f"Left behind, as no part of a pack: {', '.join(found.parcel.left[:5])}")
+    left = [name for name in found.parcel.left if not name.startswith(".")]
+    if left:
+        desk.talk(f"Not copied, because a pack does not need it: {', '.join(left[:5])}")
     desk.talk(f"To begin: reflect --pack {found.inspection.id}")
 
 
@@ -43,5 +44,7 @@ def existing(path: Path) -> Path:
     from reflect.errors import UsageError
 
     if not path.exists():
-        raise UsageError("no-such-file", f"there is nothing at {path}", "See: reflect pack add -h")
+        raise UsageError(
+            "no-such-file", f"there is nothing at {path}", "Name a folder, a .yaml file or a .zip."
+        )
     return path.parent if path.name == "pack.yaml" else path

@@ -122,9 +122,14 @@ def _mendable(desk: Desk, locations: Sequence[Location], found: Findings) -> int
 
 def _show_text(desk: Desk, found: Findings) -> None:
     from reflect.cli.finding_text import Lines, at_length, shown
+    from reflect.diagnostics import has_errors
 
     lines = Lines()
-    for one in found:
+    errors = tuple(one for one in found if has_errors((one,)))
+    warnings = tuple(one for one in found if one not in errors)
+    for number, one in enumerate((*errors, *warnings)):
+        if errors and warnings and number == len(errors):
+            desk.show("\nIt would run without these, but could be better:\n")
         line = lines.at(one.place)
         desk.styled("\n".join(at_length(shown(one), line, desk.columns, desk.coloured)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
+from reflect.cli.pack_add import existing
 from reflect.cli.pack_at import location_of
 
 
@@ -25,7 +26,7 @@ def command(desk: Desk, pack: str, as_json: bool) -> None:
     from reflect.cli.inspected import show_inspection
 
     is_zip = pack.lower().endswith(".zip")
-    path = Path(pack) if is_zip else Path(location_of(desk, pack).path)
+    path = existing(Path(pack)) if is_zip else Path(location_of(desk, pack).path)
     try:
         found = look(desk.app, path).inspection
     except Refused as error:

@@ -30,10 +30,20 @@ def choose(text: str, options: Options, language: Language) -> str | None:
     found = _literally(words, options, language)
     if not found and len(text) <= _LONGEST_COMPARED and not words.isdecimal():
         found = _nearly(words, options)
+    found = {name for name in found if not _denied(words, name, options, language)}
     if found:
         return found.pop() if len(found) == 1 else None
     takes_text = any(option.id == OTHER for option in options) and not words.isdecimal()
     return OTHER if takes_text else None
+
+
+def _denied(words: str, name: str, options: Options, language: Language) -> bool:
+    """Whether `words` speak of the option `name` with a "not" that is none of its own: "not good"."""
+    own = {
+        word for option in options if option.id == name for word in " ".join(_names(option)).split()
+    }
+    said = language.find("no", tuple(tokenise(words)))
+    return any(own.isdisjoint(words[span.start : span.end].split()) for span in said)
 
 
 def choose_several(text: str, options: Options, language: Language) -> tuple[str, ...] | None:

@@ -335,7 +335,7 @@ class Builder:
         low, high = scale_of(word_at(node, "scale")) or (1, 5)
         if len(labels) not in (2, high - low + 1):
             message = f"{len(labels)} labels do not fit {high - low + 1} steps."
-            hint = "Write one for each step, or two for the first and the last."
+            hint = "Write a dash and a text for each step, or for the first and the last."
             self._report.error(codes.BAD_SCALE, node.key_place("labels"), message, hint)
 
     def _conflict(self, node: Map, key: str, message: str, hint: str) -> None:

@@ -145,7 +145,7 @@ class Conformer:
             fix = written(node.keys.get(found), same)
             self._report.error(codes.UNKNOWN_KEY, place, message, f"Write: {same}:", fix)
             return
-        hint = self._report.meant(found, self._keys[name])
+        hint = _usual(found, self._keys[name]) or self._report.meant(found, self._keys[name])
         if not hint:
             hint = "Its keys are " + ", ".join(self._keys[name]) + "."
         self._report.error(codes.UNKNOWN_KEY, place, message, hint)
@@ -225,7 +225,8 @@ class Conformer:
             self._report.error(codes.UNKNOWN_WORD, node.place, message, hint, fix)
             return None
         if isinstance(node, Text) and node.value not in choices:
-            hint = self._report.meant(node.value, choices) or "One of: " + ", ".join(choices) + "."
+            meant = _usual(node.value, choices) or self._report.meant(node.value, choices)
+            hint = meant or "One of: " + ", ".join(choices) + "."
             message = f"`{key.name}` cannot be `{clip(node.value)}`."
             self._report.error(codes.UNKNOWN_WORD, node.place, message, hint)
             return None
@@ -417,3 +418,23 @@ class Conformer:
 
 def _list(node: List, items: list[Text] | list[Node]) -> List:
     return List(tuple(items), node.file, node.line, node.column)
+
+
+_OTHER_WORDS = {
+    **dict.fromkeys(("question", "text", "prompt", "wording"), "ask"),
+    **dict.fromkeys(("help", "hint"), "how"),
+    **dict.fromkeys(("if", "condition"), "when"),
+    **dict.fromkeys(("follow-up", "followup", "follow up"), "probe"),
+    **dict.fromkeys(("choices", "answers"), "options"),
+    **dict.fromkeys(("private", "never"), "no"),
+    **dict.fromkeys(("public", "always", "all"), "yes"),
+    **dict.fromkeys(("promise", "task", "todo"), "action"),
+    "name": "title",
+}
+"""What people call the words of the format before they know them."""
+
+
+def _usual(found: str, known: Collection[str]) -> str:
+    """A hint naming the one of `known` that people often call `found`, or ""."""
+    meant = _OTHER_WORDS.get(found.casefold(), "")
+    return f"Did you mean `{meant}`?" if meant in known else ""

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from reflect.diagnostics import Diagnostic, Place, Severity
+from reflect.dialogue.bearing import bears_questions
 from reflect.dialogue.given import Given, holds
 from reflect.events import Answered, Expectation, Listen, SessionStarted
 from reflect.listening.ear import Ear
 from reflect.packs.places import Places
 from reflect.rehearsal import codes
-from reflect.script import Probe, Question, Script
+from reflect.script import PHASES, Phase, Probe, Question, Script, questions_of
 
 _NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
@@ -24,8 +25,10 @@ def check_examples(script: Script, ear: Ear, places: Places) -> tuple[Diagnostic
     found = [
         diagnostic
         for stage in script.stages
-        for question in stage.questions()
-        for diagnostic in _Examples(script, question, ear, places).findings()
+        for phase in PHASES
+        for block in stage.blocks(phase)
+        for question in questions_of(block)
+        for diagnostic in _Examples(script, question, phase, ear, places).findings()
     ]
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.place))
 
@@ -33,7 +36,10 @@ def check_examples(script: Script, ear: Ear, places: Places) -> tuple[Diagnostic
 class _Examples:
     """The examples of one question's probes."""
 
-    def __init__(self, script: Script, question: Question, ear: Ear, places: Places) -> None:
+    def __init__(
+        self, script: Script, question: Question, phase: Phase, ear: Ear, places: Places
+    ) -> None:
+        self._phase = phase
         self._script = script
         self._question = question
         self._ear = ear
@@ -79,7 +85,9 @@ class _Examples:
             yield _warning(codes.NOT_QUIET, place, message, "Change the example or the condition.")
 
     def _asks(self, probe: Probe, given: dict[str, Given]) -> bool:
-        return holds(probe.when, given, self._started)
+        (heard,) = given.values()
+        bears = bears_questions(heard.event.parts, self._phase)
+        return bears and holds(probe.when, given, self._started)
 
     def _hear(self, text: str) -> dict[str, Given] | None:
         """`text` as the answer, None when it is none."""
@@ -97,7 +105,9 @@ class _Examples:
         said = self._ear.hear(text, expectation, _NOW)
         if said.problem or said.complaint:
             return None
-        event = Answered(question.id, "", text=said.text, value=said.value, heard=said.heard)
+        event = Answered(
+            question.id, "", text=said.text, value=said.value, heard=said.heard, parts=said.parts
+        )
         return {question.id: Given(question.id, 0, 0, event, said.value)}
 
     def _no_answer(self, text: str, place: Place) -> Diagnostic:

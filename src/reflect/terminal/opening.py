@@ -241,11 +241,16 @@ class Opening:
             self._screen.show(*(Paragraph(f"- {question}", hang=2) for question in questions))
 
     def _yes(self, question: str) -> bool:
-        """Whether the next line agrees; Enter does not."""
+        """Whether the next line that is a yes or a no agrees; Enter does not."""
         self._ask_for(question)
-        line = clean_input(self._line())
-        said = self._app.ear(self._language).hear(line, Expectation(kind="yesno"), self._app.now())
-        return said.value is True
+        self._tell("hint-yesno")
+        while line := clean_input(self._line()).strip():
+            expected = Expectation(kind="yesno")
+            said = self._app.ear(self._language).hear(line, expected, self._app.now())
+            if not said.problem:
+                return said.value is True
+            self._tell(said.problem)
+        return False
 
     def _from_elsewhere(self, session: str, relation: Relation) -> Session:
         """Wait until the other window is closed, or take the session from it."""
