@@ -63,7 +63,8 @@ class Parts(Private, frozen=True, omit_defaults=True):
     `due` the resolved ISO date with the words in `due_words` (words without a date:
     an event such as "the next ward round"); `owner` is me, mentor, both, other, none
     (nobody named, so the speaker) or unclear ("someone", "we"); `letters`
-    the letters of SMART that were heard, of "smt". `mood` is how the writer sounds, empty
+    the letters of SMART that were heard, of "smt"; `kind_of` what a goal is for, empty
+    when the text does not tell. `mood` is how the writer sounds, empty
     when unsure. `weight` says what the text can bear: `thin` names nothing, `empty` is no
     answer ("don't know"), `grave` speaks of death, illness or violence, `danger` of the
     writer's own life; only a text of no special weight is held up. `cut` says that the
@@ -77,6 +78,7 @@ class Parts(Private, frozen=True, omit_defaults=True):
     owner: str = "none"
     letters: str = ""
     mood: Literal["", "low", "glad"] = ""
+    kind_of: Literal["", "personal", "professional"] = ""
     weight: Literal["", "thin", "empty", "grave", "danger"] = ""
     cut: bool = False
 
@@ -85,13 +87,25 @@ class Parts(Private, frozen=True, omit_defaults=True):
 
 
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An open action that this session asks about; `text` refers to the mentee's own words."""
+    """An open action that this session asks about; `text` refers to the mentee's own words.
+
+    `not_yet` counts the checks in a row, up to now, that heard "not yet".
+    """
 
     item: str
     text: Ref
     due: str | None = None
     made: str = ""
     share: Share = "yes"
+    not_yet: int = 0
+
+
+class GoalRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An open goal that a session may serve; `text` refers to the mentee's own words."""
+
+    item: str
+    text: Ref
+    state: str = "draft"
 
 
 class LastAnswer(Private, frozen=True, omit_defaults=True):
@@ -113,12 +127,27 @@ class Tally(msgspec.Struct, frozen=True, omit_defaults=True):
     items: dict[str, int] = {}
 
 
+class Whereabouts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where the mentorship is when a session starts, as far as moving on depends on it.
+
+    `state` is the lifecycle state; `sessions` ended and `kept` promises since it was entered,
+    `reached` goals in all. `asked` is the ISO date on which the engine last offered to move.
+    """
+
+    state: Lifecycle
+    sessions: int = 0
+    kept: int = 0
+    reached: int = 0
+    asked: str | None = None
+
+
 class SessionStarted(Private, frozen=True, omit_defaults=True, tag="session started"):
     """Everything that a session reads from outside, read once.
 
     `digest` names the stored script. `wordings` gives, by text id, the wording to
     begin with; `picks` the chosen member of each `one of`; `waiting` how many more
-    promises are open than are asked about. `at` is local time with its offset.
+    promises are open than are asked about. `goals` are those it may serve. `faded` are the ids of
+    texts whose line on how to answer is known by now. `at` is local time with its offset.
     """
 
     mentorship: str
@@ -137,6 +166,9 @@ class SessionStarted(Private, frozen=True, omit_defaults=True, tag="session star
     waiting: int = 0
     last: dict[str, LastAnswer] = {}
     journey: Tally = Tally()
+    goals: tuple[GoalRef, ...] = ()
+    faded: tuple[str, ...] = ()
+    whereabouts: Whereabouts | None = None
 
 
 class Answered(Private, frozen=True, omit_defaults=True, tag="answered"):
@@ -182,18 +214,21 @@ SessionEvent = SessionStarted | Answered | Reopened | Kept | SessionFinished
 
 
 class MentorshipBegan(Private, frozen=True, omit_defaults=True, tag="mentorship began"):
-    """A mentee and a mentor, by the names they want to be called."""
+    """A mentee and a mentor, by the names they want to be called; `role` is whose record this is."""
 
     at: str
     mentee: str
     mentor: str
     language: str = "en"
+    role: Role = "mentee"
 
 
 class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorship changed"):
     """A setting was changed; None leaves it as it was.
 
-    `check_in` is the day of the next meeting, an ISO date; "" says that none is set.
+    `check_in` is when the two meet next, an ISO date, with a local time ("2026-12-03T15:00") where one
+    was named; "" says that no meeting is set. `label` is what the mentorship is called among others,
+    "" that it goes by the name of the person opposite.
     """
 
     at: str
@@ -201,6 +236,7 @@ class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorshi
     mentor: str | None = None
     language: str | None = None
     check_in: str | None = None
+    label: str | None = None
 
 
 class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
@@ -213,12 +249,31 @@ class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
 
 
 class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):
-    """Outside a session, `field` of an item got a new value."""
+    """Outside a session, `field` of an item got a new value; `reason` is why, in the mentee's words.
+
+    `milestone` and `progress` of a goal are lines that are added; every other field is replaced.
+    """
 
     at: str
     item: str
     field: str
     value: str
+    reason: str = ""
+
+
+class MeetingHeld(Private, frozen=True, omit_defaults=True, tag="meeting held"):
+    """The two met on `day`, an ISO date."""
+
+    at: str
+    day: str
+    note: str = ""
+
+
+class Undone(msgspec.Struct, frozen=True, tag="undone"):
+    """The event at position `seq` of this journey was taken back; so can this one be."""
+
+    at: str
+    seq: int
 
 
 class ShareChanged(Private, frozen=True, omit_defaults=True, tag="share changed"):
@@ -251,6 +306,8 @@ JourneyEvent = (
     | MentorshipChanged
     | StageMoved
     | ItemChanged
+    | MeetingHeld
+    | Undone
     | ShareChanged
     | AnswerForgotten
     | SessionForgotten
@@ -274,19 +331,21 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     """What kind of answer a turn expects and what to listen for in it: all that the Ear needs to know of a turn.
 
     `kind` is a question's, or `due` (a date, or words that name an occasion) or `owner`
-    (who will do it). `wants` says which parts to hear in a text. `before` is the answer that
+    (who will do it). `wants` says which parts to hear in a text (`mood` in a choice too). `before` is the answer that
     this reply adds to: both are heard together, joined by a line break, and spans
     count from its beginning. `check` names the plug-in's kind of answer that the text has to be.
+    `meeting` is the ISO date of the next meeting, "" when none is set: what "before we meet" means.
     """
 
     kind: Kind | Literal["due", "owner"] = "text"
     options: tuple[Option, ...] = ()
     low: int = 1
     high: int = 5
-    wants: Literal["", "action", "goal"] = ""
+    wants: Literal["", "action", "goal", "mood"] = ""
     before: str = ""
     listen: tuple[Listen, ...] = ()
     check: str = ""
+    meeting: str = ""
 
 
 class Said(Private, frozen=True, omit_defaults=True):

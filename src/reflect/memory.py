@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from reflect.events import LastAnswer, Promise
+from reflect.events import GoalRef, LastAnswer, Promise, Whereabouts
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -14,7 +14,9 @@ class Memory(msgspec.Struct, frozen=True):
     wording (sessions count from 1); `asked` the same for each question's id.
     `promises` are the open actions in the order they are to be asked; `last` the latest
     answers by question id, of this pack; `items` counts open items by kind.
-    `last_day` is the local ISO date of the latest session.
+    `goals` are the newest open goals, at most five.
+    `last_day` is the local ISO date of the latest session, `last_stage` its stage; `whereabouts`
+    say where the mentorship is, None when that is not known.
     """
 
     sessions: int = 0
@@ -24,6 +26,9 @@ class Memory(msgspec.Struct, frozen=True):
     last: dict[str, LastAnswer] = {}
     used: dict[str, dict[int, int]] = {}
     asked: dict[str, int] = {}
+    goals: tuple[GoalRef, ...] = ()
+    last_stage: str = ""
+    whereabouts: Whereabouts | None = None
 
 
 EMPTY = Memory()

@@ -20,6 +20,7 @@ from reflect.dialogue.wording import joint
 from reflect.events import (
     Answer,
     Expectation,
+    GoalRef,
     Heard,
     LastAnswer,
     Parts,
@@ -29,6 +30,7 @@ from reflect.events import (
     Said,
     SessionEvent,
     Span,
+    Whereabouts,
 )
 from reflect.memory import Memory
 from reflect.script import (
@@ -111,8 +113,9 @@ class _Author:
         for phase in sorted(self.rng.choices(range(5), k=size)):
             phases[PHASES[phase]].append(self.block())
         stage = Stage("s", "Stage", **{name: tuple(blocks) for name, blocks in phases.items()})
+        other = Stage("t", "Another stage", lifecycle=("goals", "work", "maintain"))
         return Script(
-            "p", "1", "P", "en", (_listening(stage, self.listen),), self.core(),
+            "p", "1", "P", "en", (_listening(stage, self.listen), other), self.core(),
             signals=tuple(self.signals), last_signals=tuple(self.last_signals),
         )  # fmt: skip
 
@@ -296,7 +299,11 @@ def _memory(rng: Random, script: Script) -> Memory:
         items={kind: rng.randrange(4) for kind in ("action", "win")},
         promises=tuple(
             Promise(
-                f"S:{n}", Ref("S", n, 0, 8), rng.choice((None, *DAYS)), rng.choice(("", DAYS[0]))
+                f"S:{n}",
+                Ref("S", n, 0, 8),
+                rng.choice((None, *DAYS)),
+                rng.choice(("", DAYS[2])),
+                not_yet=rng.choice((0, 0, 1, 3)),
             )
             for n in range(rng.choice((0, 0, 1, 5)))
         ),
@@ -305,6 +312,22 @@ def _memory(rng: Random, script: Script) -> Memory:
             name: {n: rng.randrange(4) for n in range(2)} for name in names if rng.random() < 0.5
         },
         asked={name: rng.randrange(4) for name in names},
+        goals=tuple(
+            GoalRef(f"S:g{n}", Ref("S", n, 0, 8), rng.choice(("draft", "agreed")))
+            for n in range(rng.choice((0, 0, 1, 3)))
+        ),
+        last_stage=rng.choice(("", "s")),
+        whereabouts=rng.choice((None, _whereabouts(rng), _whereabouts(rng))),
+    )
+
+
+def _whereabouts(rng: Random) -> Whereabouts:
+    return Whereabouts(
+        rng.choice(LIFECYCLE),
+        sessions=rng.randrange(4),
+        kept=rng.randrange(3),
+        reached=rng.randrange(2),
+        asked=rng.choice((None, None, "2026-11-01", "2026-09-01")),
     )
 
 
@@ -400,6 +423,7 @@ def _parts(rng: Random, whole: str, text: str) -> Parts:
         owner=rng.choice(OWNERS),
         letters=rng.choice(("", "s", "smt", "t")),
         mood=rng.choice(("", "", "low", "glad")),
+        weight=rng.choice(("", "", "", "", "thin", "grave")),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
 from reflect.events import Answer, Answered, Parts, Refused, Said, SessionEvent, Span
@@ -33,7 +35,39 @@ SENTENCES = [
     "kept-question",
     "kept-contact",
     "kept-agreement",
+    "ack-win",
+    "ack-taught",
+    "ack-what",
+    "ack-bring-it",
+    "ack-leave",
+    "move-at-ease",
+    "move-agreed",
+    "move-reached",
+    "move-new-goal",
 ]
+
+NEW_IN_CORE = (
+    "promise-due",
+    "promise-keeps",
+    "promise-smaller",
+    "promise-what",
+    "promise-win",
+    "promise-taught",
+    "serves",
+    "move",
+    "move-at-ease",
+    "move-agreed",
+    "move-reached",
+    "move-new-goal",
+    "anew",
+    "kind-of",
+    "ack-win",
+    "ack-taught",
+    "ack-what",
+    "ack-bring-it",
+    "ack-leave",
+)
+"""Texts that a script which was stored earlier does not have."""
 
 
 def text(words: str) -> tuple[str, ...]:
@@ -61,6 +95,21 @@ def core() -> dict[str, CoreText]:
     promised = (Placeholder("engine", "promise"), "?")
     options = tuple(Option(name, name) for name in ("kept", "partly", "not-yet", "dropped"))
     said["promise"] = said["promise-undated"] = CoreText(ask=(promised,), options=options)
+    for part in ["due", "keeps", "smaller", "what", "win", "taught"]:
+        wordings = ((f"{part} of ", *promised), text(f"{part} of it?"))
+        said[f"promise-{part}"] = CoreText(ask=wordings, how=text("a word"))
+    said["promise-smaller"] = msgspec.structs.replace(
+        said["promise-smaller"],
+        options=tuple(Option(name, name) for name in ("smaller", "bring-it", "leave")),
+    )
+    said["serves"] = CoreText(ask=(text("which goal?"),), options=(Option("none", "none"),))
+    said["anew"] = CoreText(ask=(text("anew?"),))
+    said["kind-of"] = CoreText(
+        ask=(text("work?"),),
+        options=(Option("professional", "work"), Option("personal", "myself")),
+    )
+    offered = (Placeholder("engine", "reason"), " on to ", Placeholder("engine", "next"), "?")
+    said["move"] = CoreText(ask=(offered,))
     said["share"] = CoreText(
         ask=((Placeholder("engine", "answer"), " shared?"),),
         options=tuple(Option(name, name) for name in ("share", "keep", "words")),

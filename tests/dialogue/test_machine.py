@@ -175,7 +175,7 @@ def test_a_goal_is_asked_for_the_letters_it_lacks() -> None:
     asked = script(adjust=(question("a", keep="goal"),))
     for length, expected in (
         ("short", ["a", "a/measurable"]),
-        ("long", ["a", "a/measurable", "a/achievable", "a/relevant"]),
+        ("long", ["a", "a/measurable", "a/achievable", "a/relevant", "a/kind-of"]),
     ):
         dialogue = begun(asked, length=length)
         say(dialogue, "lead the round by March", parts=Parts(letters="st"))
@@ -391,6 +391,8 @@ def test_promises_are_asked_first_three_at_most() -> None:
     assert dialogue.turn.acknowledgement == ("<ack-kept>",)
     say(dialogue, "")
     say(dialogue, "3", "not-yet")
+    assert key(dialogue) == "core.promise@S:2/due"
+    say(dialogue, "")
     assert key(dialogue) == "a"
     assert dialogue.started.waiting == 2
 

@@ -132,15 +132,22 @@ def never_raises(dialogue: Dialogue, numbers: list[int], abandon: bool) -> None:
 
 
 def most_turns(script: Script) -> int:
-    """Every slot there could be: a question, its probe, three parts and two share decisions, by round."""
+    """Every slot there could be: a question, its probe, five parts and two share decisions, by round.
+
+    Before them three promises with eight follow-ups and a choice of goals; an offer to move after them.
+    """
     rounds = (block.limit if isinstance(block, Repeat) else 1 for block in all_blocks(script))
-    return 3 + sum(
-        most * _slots(block) for most, block in zip(rounds, all_blocks(script), strict=True)
+    return (
+        3
+        + 8
+        + 1
+        + 1
+        + sum(most * _slots(block) for most, block in zip(rounds, all_blocks(script), strict=True))
     )
 
 
 def _slots(block: Block) -> int:
-    return 1 + 7 * len(questions_of(block))
+    return 1 + 9 * len(questions_of(block))
 
 
 def always_ends(dialogue: Dialogue, numbers: list[int], seed: int) -> None:
@@ -490,7 +497,8 @@ def rounds_and_nudges_have_limits(dialogue: Dialogue, numbers: list[int]) -> Non
     play(dialogue, numbers)
     follow_ups: dict[str, int] = {}
     for slot in dialogue.visible:
-        if slot.role in ("probe", "part"):
+        # A long session rounds a goal off when its letters were asked for.
+        if slot.role in ("probe", "part") and not slot.key.endswith(("/anew", "/kind-of")):
             follow_ups[slot.subject] = follow_ups.get(slot.subject, 0) + 1
         if slot.role in ("share", "words"):
             assert dialogue.replies[slot.subject].event.status == "answered"

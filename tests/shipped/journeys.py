@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
+
+import msgspec
 
 from reflect.dialogue.keys import text_id
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
 from reflect.dialogue.turn import Turn
-from reflect.events import LastAnswer, Promise, Ref, Refused
+from reflect.events import GoalRef, LastAnswer, Promise, Ref, Refused, Whereabouts
 from reflect.listening.ear import Ear
 from reflect.memory import Memory
-from reflect.mentorship.items import CLOSING, checks, items
+from reflect.mentorship.item import CLOSED
+from reflect.mentorship.items import checks, items
 from reflect.script import Length, Placeholder, Question, Script, Template
 
 FIRST = datetime.fromisoformat("2026-03-02T18:00:00+00:00")
@@ -52,6 +55,9 @@ class Journey:
         self.used: dict[str, dict[int, int]] = {}
         self.last: dict[str, LastAnswer] = {}
         self.promises: dict[str, Promise] = {}
+        self.goals: dict[str, GoalRef] = {}
+        self.kept = 0
+        self.offered: date | None = None
         self.past: dict[tuple[str, int], str] = {}
 
     def session(self) -> list[Put]:
@@ -67,6 +73,9 @@ class Journey:
             last=self.last,
             used=self.used,
             asked={text: max(wordings.values()) for text, wordings in self.used.items()},
+            goals=tuple(self.goals.values())[:5],
+            last_stage=self.stage if self.sessions else "",
+            whereabouts=self._whereabouts(),
         )
         names = {"mentorship": "m", "digest": "", "mentee": "Amina", "mentor": "Daniel"}
         started = start(
@@ -80,6 +89,11 @@ class Journey:
         self.sessions += 1
         self._remember(dialogue)
         return put
+
+    def _whereabouts(self) -> Whereabouts:
+        state = self.script.stage(self.stage).lifecycle[0]
+        offered = self.offered.isoformat() if self.offered else None
+        return Whereabouts(state, self.sessions, kept=self.kept, asked=offered)
 
     def _event(self, dialogue: Dialogue, turn: Turn):
         """An answer that is taken; what is refused is skipped."""
@@ -119,10 +133,19 @@ class Journey:
         self._remember_promises(dialogue, name)
 
     def _remember_promises(self, dialogue: Dialogue, name: str) -> None:
-        for check in checks(dialogue):
-            if check.outcome in CLOSING:
-                self.promises.pop(check.item, None)
+        if any(slot.role == "move" for slot in dialogue.visible):
+            self.offered = self.now.date()
+        for check in checks(dialogue, name):
+            self.kept += check.outcome == "kept"
+            promise = self.promises.pop(check.item)
+            if check.outcome not in CLOSED:
+                not_yet = promise.not_yet + 1 if check.outcome == "not-yet" else 0
+                self.promises[check.item] = msgspec.structs.replace(
+                    promise, due=check.due or promise.due, not_yet=not_yet
+                )
         for item in items(dialogue, name):
+            if item.kind == "goal":
+                self.goals[item.id] = GoalRef(item.id, item.text, "agreed")
             if item.kind == "action" and item.owner not in ("mentor", "other"):
                 self.promises[item.id] = Promise(item.id, item.text, item.due, item.day)
 

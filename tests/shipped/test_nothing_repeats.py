@@ -56,4 +56,4 @@ def test_the_journeys_come_by_much_of_the_engine(
 ) -> None:
     _, made = journeys
     roles = {put.role for sessions in made for session in sessions for put in session}
-    assert roles >= {"question", "probe", "part", "promise"}
+    assert roles >= {"question", "probe", "part", "promise", "outcome"}

@@ -138,9 +138,30 @@ def test_what_is_said_to_a_promise_stands_apart_from_the_next_question(app):
     held(app, *NAMES, "3", "1", *lines, "", "", "")
     app._clock = lambda: NOW + timedelta(days=14)
     _, screen = held(app, "1", "partly", "/back", "done")
-    for typed in ("partly", "done"):
-        said = screen.said.split(f"> {typed}\n")[1].splitlines()
-        assert said[0] == said[2] == "" and said[1].startswith("  ")
+    said = screen.said.split("> done\n")[1].splitlines()
+    assert said[0] == said[2] == "" and said[1].startswith("  ")
+    # What follows on the same promise stands with it.
+    assert "Begun, then.\n  Which day shall I write beside it now?" in screen.said
+
+
+def test_a_greeting_tells_what_was_done_last_or_where_it_leads(app):
+    action = "ask Ruth for a desk on 27 November"
+    held(app, *NAMES, "3", "1", "I read the card out", "it is loud", action, *[""] * 6)
+    app._clock = lambda: NOW + timedelta(days=14)
+    _, screen = held(app, "1", "done", *[""] * 9)
+    assert "Two weeks since we talked." in screen.flat and "ask Ruth" in screen.flat
+    app._clock = lambda: NOW + timedelta(days=28)
+    _, screen = held(app, "1")
+    hello = screen.flat.split("How long do you have?")[0]
+    assert "Two weeks since we talked. The last plan you kept: ask Ruth for a desk." in hello
+
+
+def test_a_greeting_tells_the_goal(app):
+    goal = "Lead the morning round alone by the end of March, all twelve rounds signed off"
+    held(app, *NAMES, "2", "1", "", goal, *[""] * 9)
+    app._clock = lambda: NOW + timedelta(days=3)
+    _, screen = held(app, "1")
+    assert "Three days since we talked. Your goal: Lead the morning round alone" in screen.flat
 
 
 @pytest.mark.parametrize("name", ["Maximiliane Maximiliane Maximiliane…", "Dr. X."])

@@ -34,6 +34,8 @@ def acknowledgement(
     """
     if previous.role == "promise":
         return (Spoken(f"ack-{event.value}"),) if event.value is not None else ()
+    if previous.role == "outcome":
+        return _outcome(previous, event)
     if previous.question is None or previous.role == "again":
         return ()
     if event.parts.weight == "danger":
@@ -52,6 +54,25 @@ def acknowledgement(
         kept = (Spoken(f"kept-{keep}"),) if is_kept(keep, heard.parts) else ()
         return (*understood, *kept)
     return _heard(heard, previous.question)
+
+
+def _outcome(previous: Slot, event: Answered) -> tuple[Spoken, ...]:
+    """What is said to a reply about a promise."""
+    if event.status != "answered":
+        return ()
+    if event.parts.weight == "danger":
+        return (Spoken("ack-danger"),)
+    if event.parts.weight == "grave":
+        return ()
+    part = previous.key.rpartition("/")[2]
+    if part == "due":
+        return (Spoken("ack-due", event.parts.due),) if event.parts.due else ()
+    if part == "keeps":
+        return (Spoken("ack-low"),) if event.parts.mood == "low" else ()
+    if part == "smaller":
+        return () if event.value == "smaller" else (Spoken(f"ack-{event.value}"),)
+    noted = event.value is True if part == "win" else is_kept("lesson", event.parts)
+    return (Spoken(f"ack-{part}"),) if noted or part == "what" else ()
 
 
 def _understood(previous: Slot, event: Answered) -> tuple[Spoken, ...]:

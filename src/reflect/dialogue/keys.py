@@ -8,15 +8,22 @@ A key names one turn of one session and stays the same for ever:
     step#2/due          a part the engine asks for, in core's words
     steps/again#2       whether to go into the second round
     core.promise@ITEM   the check on a promise made earlier
+    core.promise@ITEM/due   what follows on it: /due, /keeps, /smaller, /smaller/what, /win or /taught
+    core.serves         which goal the session serves
+    core.move@RULE      the offer to move on, by the rule that shows
     core.share@KEY      who may read the answer at KEY
     core.share@KEY/words   the mentee's own summary of it
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 PROMISE = "core.promise@"
+MOVE = "core.move@"
 SHARE = "core.share@"
 WORDS = "/words"
+PROMISE_PARTS = ("due", "keeps", "smaller", "what", "win", "taught")
 AGAIN = "/again"
 
 
@@ -28,6 +35,11 @@ def round_suffix(number: int) -> str:
 def probe_key(answer: str, probe: str) -> str:
     """The key of the follow-up `probe` on the answer at `answer`."""
     return f"{answer}/?{probe}"
+
+
+def promise_part(item: str, part: str) -> str:
+    """The key of the follow-up `part` on the check of the promise `item`."""
+    return f"{PROMISE}{item}/{part}"
 
 
 def is_probe(key: str) -> bool:
@@ -49,12 +61,18 @@ def question_id(key: str) -> str:
     return base_key(key).partition("#")[0]
 
 
+@lru_cache(maxsize=1024)
 def text_id(key: str) -> str:
     """The id of the text that is said at `key`: wordings are counted by it."""
     if key.startswith(SHARE):
         return "core.share-words" if key.endswith(WORDS) else "core.share"
     if key.startswith(PROMISE):
-        return "core.promise"
+        _, _, part = key.rpartition("/")
+        return f"core.promise-{part}" if part in PROMISE_PARTS else "core.promise"
+    if key.startswith(MOVE):
+        return "core.move"
+    if key.startswith("core."):
+        return key
     base, _, part = key.partition("/")
     identifier = base.partition("#")[0]
     if part.startswith("?"):

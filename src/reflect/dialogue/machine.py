@@ -117,6 +117,10 @@ class Dialogue:
         """The words that `ref` points at; empty when they are gone."""
         return self._putting.lookup(ref, self)
 
+    def reason(self, key: str) -> str:
+        """Why the engine offers to move on, at the key of its offer."""
+        return self._putting.reason(key, self)
+
     def core(self, name: str, **engine: str) -> str:
         """The sentence of core called `name` with the engine's names filled in; KeyError for a wrong name."""
         return self._putting.core(name, self, **engine)
@@ -241,8 +245,15 @@ class Dialogue:
             self._rewalk()
         elif not elsewhere:
             self._advance()
-        elif any(slot.key == event.key for slot in self.visible):
+        elif self._is_read(event.key):
             self._rewalk()
+
+    def _is_read(self, decision: str) -> bool:
+        """Whether a share decision that comes early was, or is being, asked for or looked at."""
+        current = [self._slot] if self._slot is not None else []
+        return any(slot.key == decision for slot in self.visible) or any(
+            slot.role == "move" for slot in (*self.visible, *current)
+        )
 
     def _may_come_unasked(self, event: Answered) -> bool:
         """Share decisions may come early; a round may be taken back from anywhere in it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reflect.dialogue.acknowledge import Spoken, acknowledgement, wording_of
 from reflect.dialogue.dates import spoken
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE, question_id, text_id
+from reflect.dialogue.moving import rule_at, stage_of
 from reflect.dialogue.slots import Reply, Slot
 from reflect.dialogue.turn import Enter, Heading, Turn, Why
 from reflect.dialogue.wording import (
@@ -33,7 +34,7 @@ from reflect.events import (
     SessionStarted,
     Span,
 )
-from reflect.script import Condition, Hears, Question, Script, Template
+from reflect.script import Condition, Hears, Option, Question, Script, Template
 
 if TYPE_CHECKING:
     from reflect.dialogue.machine import Dialogue
@@ -62,15 +63,18 @@ class Putting:
         context = self._context(slot, dialogue)
         fills = fills_of(template, context)
         reply = dialogue.replies.get(slot.key)
+        how = self._filled(slot.how, context, dialogue)
+        faded = text_id(slot.key) in self._started.faded
         return Turn(
             key=slot.key,
             role=slot.role,
             heading=self._heading(slot),
             acknowledgement=self.acknowledge(dialogue, template),
             text=self._render(template, fills, context, dialogue),
-            how=self._filled(slot.how, context, dialogue),
+            how="" if faded else how,
+            more=how if faded else "",
             example=self._filled(slot.example, context, dialogue),
-            options=slot.options,
+            options=self._options(slot, dialogue),
             labels=slot.question.labels if slot.question and slot.kind == "scale" else (),
             expectation=self._expectation(slot, dialogue),
             enter=_enter(slot, reply),
@@ -97,7 +101,9 @@ class Putting:
     def _expectation(self, slot: Slot, dialogue: Dialogue) -> Expectation:
         question = slot.question
         if question is None or slot.role not in ("question", "probe"):
-            return Expectation(kind=slot.kind, options=slot.options)
+            wants: Literal["", "mood"] = "mood" if slot.role == "promise" else ""
+            options = self._options(slot, dialogue)
+            return Expectation(kind=slot.kind, options=options, wants=wants)
         return Expectation(
             kind=slot.kind,
             options=slot.options,
@@ -108,6 +114,19 @@ class Putting:
             listen=self._listen(question, dialogue),
             check=question.check if slot.role == "question" else "",
         )
+
+    def _options(self, slot: Slot, dialogue: Dialogue) -> tuple[Option, ...]:
+        """The options of `slot`; goals are called by the mentee's own words."""
+        if slot.role != "serves":
+            return slot.options
+        goals = {goal.item: goal.text for goal in self._started.goals}
+        return tuple(
+            Option(one.id, self._goal(goals[one.id], dialogue)) if one.id in goals else one
+            for one in slot.options
+        )
+
+    def _goal(self, text: Ref, dialogue: Dialogue) -> str:
+        return " ".join(self.lookup(text, dialogue).split()) or ELLIPSIS
 
     def _listen(self, question: Question, dialogue: Dialogue) -> tuple[Listen, ...]:
         signals = ((number, self._script.signals[number]) for number in question.listen)
@@ -158,7 +177,7 @@ class Putting:
         """What led to the current slot of `dialogue`."""
         slot = dialogue.slot
         assert slot is not None
-        promise = self._promises.get(slot.key)
+        promise = self._promises.get(slot.subject or slot.key)
         origin = slot.question.origin if slot.question else ""
         pack, _, version = origin.partition(" ")
         return Why(
@@ -175,7 +194,14 @@ class Putting:
             wording=self._wording(slot, dialogue) + 1,
             wordings=len(slot.wordings),
             made=self._said_on(promise),
+            reason=self.reason(slot.key, dialogue),
         )
+
+    def reason(self, key: str, dialogue: Dialogue) -> str:
+        """Why the engine offers to move, at the key of an offer; empty elsewhere."""
+        rule = rule_at(key)
+        name = f"move-{rule.name}" if rule else ""
+        return self.core(name, dialogue) if name in self._script.core else ""
 
     def _said_on(self, promise: Promise | None) -> str:
         if promise is None or not promise.made:
@@ -272,9 +298,13 @@ class Putting:
         return reading[1] if reading else None
 
     def _engine(self, slot: Slot, dialogue: Dialogue) -> dict[str, str | Ref]:
-        promise = self._promises.get(slot.key)
+        promise = self._promises.get(slot.subject or slot.key)
         if promise is not None:
             return self._promise(promise)
+        rule = rule_at(slot.key)
+        stage = stage_of(rule.to, self._script) if rule else None
+        if stage is not None:
+            return {"reason": self.reason(slot.key, dialogue), "next": stage.title}
         if slot.role in ("share", "words"):
             return {"answer": Ref("", dialogue.replies[slot.subject].seq)}
         return {}

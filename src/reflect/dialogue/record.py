@@ -56,12 +56,12 @@ def _entry(slot: Slot, dialogue: Dialogue, allowed: dict[str, Share]) -> Entry:
         role=slot.role,
         phase=slot.phase,
         question=dialogue.as_put(slot, event),
-        answer=_shown(slot, event),
+        answer=_shown(slot, event, dialogue),
         status=event.status,
         at=event.at,
         value=event.value,
         parts=event.parts,
-        share=allowed.get(base, "no"),
+        share="no" if slot.key == f"{base}/keeps" else allowed.get(base, "no"),
         id=slot.question.id if slot.question else slot.key,
         subject=slot.subject,
         keep=_kept_as(slot, dialogue),
@@ -69,8 +69,11 @@ def _entry(slot: Slot, dialogue: Dialogue, allowed: dict[str, Share]) -> Entry:
     )
 
 
-def _shown(slot: Slot, event: Answered) -> str:
+def _shown(slot: Slot, event: Answered, dialogue: Dialogue) -> str:
     """The label of an option, else the text as it was written."""
+    for goal in dialogue.started.goals if slot.role == "serves" else ():
+        if goal.item == event.value:
+            return dialogue.words_at(goal.text)
     if slot.options and event.value not in (None, "other"):
         question = slot.question or Question(slot.key, (), options=slot.options)
         return label(question, event)

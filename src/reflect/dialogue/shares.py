@@ -23,7 +23,6 @@ from reflect.script import (
     Script,
     Share,
     Single,
-    Stage,
     questions_of,
 )
 
@@ -31,10 +30,13 @@ Reads = Mapping[str, frozenset[str]]
 """By question's id, the ids of the answers that decide whether it, or its probe, is asked."""
 
 
-def shares(dialogue: Dialogue) -> dict[str, Share]:
-    """Who may see each visible answer with what followed up on it, by the answer's key."""
-    script = dialogue.script
-    reads = _reads(script, script.stage(dialogue.started.stage))
+def shares(dialogue: Dialogue, reads: Reads | None = None) -> dict[str, Share]:
+    """Who may see each visible answer with what followed up on it, by the answer's key.
+
+    `reads` is `reads_of` the script and stage, where many sessions of one stage are looked at.
+    """
+    if reads is None:
+        reads = reads_of(dialogue.script, dialogue.started.stage)
     quoted = _quoted(dialogue)
     found: dict[str, Share] = {
         PROMISE + promise.item: promise.share for promise in dialogue.started.promises
@@ -73,7 +75,9 @@ def _own(question: Question, decided: Answer) -> Share:
 # --- what it depends on ------------------------------------------------------------
 
 
-def _reads(script: Script, stage: Stage) -> Reads:
+def reads_of(script: Script, stage_id: str) -> Reads:
+    """What each question of a stage is decided by; KeyError when there is no such stage."""
+    stage = script.stage(stage_id)
     return {
         question.id: frozenset(_names(block, question, script)) - {question.id}
         for phase in PHASES

@@ -9,7 +9,9 @@ import msgspec
 from reflect.events import Answered
 from reflect.script import Condition, CoreText, Kind, Option, Phase, Question, Template
 
-SlotRole = Literal["question", "probe", "part", "again", "promise", "share", "words"]
+SlotRole = Literal[
+    "question", "probe", "part", "again", "promise", "outcome", "serves", "share", "words", "move"
+]
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -31,6 +31,11 @@ from reflect.script import (
 PROMISES_ASKED = 3
 """Open promises that one session asks about at most; the others wait in one line."""
 
+TIMES_SHOWN = 3
+"""How often the line on how to answer stands under a question before it fades."""
+FORGOTTEN_AFTER = 60
+"""Days without a session after which it comes back."""
+
 
 def start(
     script: Script,
@@ -65,6 +70,9 @@ def start(
         promises=memory.promises[:PROMISES_ASKED],
         waiting=max(0, len(memory.promises) - PROMISES_ASKED),
         last=dict(memory.last),
+        goals=memory.goals,
+        faded=_faded(script, place, memory, now),
+        whereabouts=memory.whereabouts,
         journey=Tally(memory.sessions, _days_since(memory, now), dict(memory.items)),
     )
     return msgspec.structs.replace(started, picks=_picks(place, memory, started))
@@ -100,6 +108,28 @@ def _counts(block: Block) -> dict[str, int]:
 
 def _longest_ago(used: dict[int, int], count: int) -> int:
     return min(range(count), key=lambda wording: used.get(wording, 0), default=0)
+
+
+def _faded(script: Script, stage: Stage, memory: Memory, now: datetime) -> tuple[str, ...]:
+    """The texts whose line on how to answer is known by now: said three times, at this stage, of late.
+
+    A text is never said twice in the same words before all its wordings were used, so
+    wordings that were used count the times. A member of a group counts with the others, once
+    it was asked itself.
+    """
+    days = _days_since(memory, now)
+    if days is None or days > FORGOTTEN_AFTER or memory.last_stage != stage.id:
+        return ()
+    said = {text: len(wordings) for text, wordings in memory.used.items()}
+    known = [f"core.{name}" for name, text in script.core.items() if text.how]
+    faded = [text for text in known if said.get(text, 0) >= TIMES_SHOWN]
+    for block in (block for phase in PHASES for block in stage.blocks(phase)):
+        asked = [question.id for question in questions_of(block) if question.how]
+        together = sum(said.get(name, 0) for name in asked) if isinstance(block, OneOf) else 0
+        faded += [
+            name for name in asked if said.get(name, 0) and max(together, said[name]) >= TIMES_SHOWN
+        ]
+    return tuple(faded)
 
 
 def _picks(stage: Stage, memory: Memory, started: SessionStarted) -> dict[str, str]:

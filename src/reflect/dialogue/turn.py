@@ -28,7 +28,8 @@ class Turn(Private, frozen=True):
 
     `acknowledgement` are lines to say before it. `draft` is what was answered before,
     when it is asked again. `stale` says that the draft follows an answer that has changed,
-    so that keeping it means hearing it anew. `wording` counts from 0.
+    so that keeping it means hearing it anew. `wording` counts from 0. `more` is the line on how
+    to answer when it is known by now: it is shown on request, and `how` is empty.
     """
 
     key: str
@@ -44,13 +45,15 @@ class Turn(Private, frozen=True):
     enter: Enter
     wording: int
     fills: dict[str, Ref]
+    more: str = ""
     question: str = ""
     draft: str | None = None
     stale: bool = False
 
 
 class Why(Private, frozen=True):
-    """What led to a turn: `rule` is the author's sentence, `heard` the words in the answer that made it true."""
+    """What led to a turn: `rule` is the author's sentence, `heard` the words in the answer that made it true;
+    `reason` is core's own."""
 
     role: SlotRole
     pack: str
@@ -65,3 +68,4 @@ class Why(Private, frozen=True):
     wording: int
     wordings: int
     made: str = ""
+    reason: str = ""

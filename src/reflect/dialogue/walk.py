@@ -18,9 +18,12 @@ import msgspec
 
 from reflect.dialogue.bearing import bears_questions, is_kept
 from reflect.dialogue.given import Given, holds, is_silent, reads
-from reflect.dialogue.keys import AGAIN, PROMISE, SHARE, WORDS, probe_key, round_suffix
+from reflect.dialogue.keys import AGAIN, SHARE, WORDS, probe_key, round_suffix
+from reflect.dialogue.moving import moving_slots
+from reflect.dialogue.promises import PromiseLoop
+from reflect.dialogue.serving import serving_slots
 from reflect.dialogue.slots import Replies, Slot, SlotRole, core_slot
-from reflect.events import Parts, Promise, SessionStarted
+from reflect.events import Parts, SessionStarted
 from reflect.script import (
     PHASES,
     Block,
@@ -37,15 +40,19 @@ from reflect.script import (
 
 ACTION_NUDGES = 2
 GOAL_NUDGES = 3
+GOAL_LONG = ("anew", "kind-of")
 """Follow-ups on one answer at most: one is enough for a thought, a date and an
-if-then belong to an action, three letters of SMART to a goal."""
+if-then belong to an action, three letters of SMART to a goal, which a long session rounds off."""
 
 _SMART_HEARD = (("s", "specific"), ("m", "measurable"), ("t", "time-bound"))
 _SMART_ASKED = ("achievable", "relevant")
-_PART_KINDS: Mapping[str, Literal["due", "owner"]] = {
+_REWORDED_BY = ("specific", "measurable")
+"""After one of these the goal may want another sentence."""
+_PART_KINDS: Mapping[str, Literal["due", "owner", "choice"]] = {
     "owner": "owner",
     "due": "due",
     "time-bound": "due",
+    "kind-of": "choice",
 }
 _PARTS = ("owner", "due", "if-then", *(name for _, name in _SMART_HEARD), *_SMART_ASKED)
 
@@ -72,15 +79,17 @@ class Walk:
 
     def slots(self) -> Iterator[Slot]:
         """Every visible slot in order; each must be settled before the next is taken."""
-        for promise in self._started.promises:
-            yield self._promise(promise)
+        yield from PromiseLoop(self._script, self._started, self._replies).slots()
+        yield from serving_slots(self._script, self._started)
         plan = [(phase, block) for phase in PHASES for block in self._stage.blocks(phase)]
-        self._ahead = sum(self._is_certain(block) for _, block in plan)
-        for phase, block in plan:
-            self._ahead -= self._is_certain(block)
+        certain = [self._is_certain(block) for _, block in plan]
+        self._ahead = sum(certain)
+        for (phase, block), is_certain in zip(plan, certain, strict=True):
+            self._ahead -= is_certain
             if self._is_open(block):
                 yield from self._block(phase, block)
         yield from self._shares()
+        yield from moving_slots(self._script, self._started, self._replies, self.readings)
 
     # --- blocks ---
 
@@ -245,6 +254,9 @@ class Walk:
         ):
             for part in self._missing(slot.key, question, asked):
                 yield self._part(slot, part)
+        if question.is_text and question.keep == "goal" and is_kept("goal", parts):
+            for part in self._rounding_off(slot.key, question):
+                yield self._part(slot, part)
 
     def _join(self, slot: Slot, question: Question, key: str) -> None:
         """From here on the answer is read together with the reply to its probe."""
@@ -273,6 +285,22 @@ class Walk:
             missing.extend(_SMART_ASKED)
         return missing[: GOAL_NUDGES - asked]
 
+    def _rounding_off(self, key: str, question: Question) -> Iterator[str]:
+        """In a long session: the goal in one sentence anew, and whether it is for work or for oneself."""
+        answer = self.given[question.id]
+        for part in (part for part in GOAL_LONG if part in self._script.core):
+            if answer.is_forgotten:
+                if self._is_settled(f"{key}/{part}"):
+                    yield part
+            elif self._started.length == "long" and self._is_due(part, key, answer):
+                yield part
+
+    def _is_due(self, part: str, key: str, answer: Given) -> bool:
+        if part == "kind-of":
+            return not answer.event.parts.kind_of
+        replies = (self._replies.get(f"{key}/{name}") for name in _REWORDED_BY)
+        return any(reply is not None and reply.event.status == "answered" for reply in replies)
+
     def _part(self, slot: Slot, part: str) -> Slot:
         text = self._script.core[part]
         return _after(
@@ -287,13 +315,6 @@ class Walk:
         )
 
     # --- core's own questions ---
-
-    def _promise(self, promise: Promise) -> Slot:
-        core = self._script.core
-        slot = core_slot(PROMISE + promise.item, core["promise"], "promise", "choice", subject="")
-        if promise.due is not None:
-            return slot
-        return msgspec.structs.replace(slot, wordings=core["promise-undated"].ask)
 
     def _shares(self) -> Iterator[Slot]:
         """The answers that are decided one by one, before the summary."""
@@ -321,7 +342,7 @@ def _after(
     role: SlotRole,
     wordings: tuple[Template, ...],
     rule: Condition | None = None,
-    kind: Literal["text", "due", "owner"] = "text",
+    kind: Literal["text", "due", "owner", "choice"] = "text",
     how: Template = (),
     example: Template = (),
     options: tuple[Option, ...] = (),

@@ -7,13 +7,13 @@ put in is never read again as a template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import base_key, is_probe
-from reflect.events import Answered, LastAnswer, Ref, SessionEvent, SessionStarted, Span
+from reflect.events import Answered, Event, LastAnswer, Ref, SessionStarted, Span
 from reflect.script import Option, Placeholder, Question, Script, Template
 
 Fills = Mapping[str, Ref]
@@ -33,7 +33,7 @@ def joint(answer: str, reply: str) -> str:
     return f"{answer}\n{reply}" if answer else reply
 
 
-def joint_text(events: list[SessionEvent], seq: int) -> str:
+def joint_text(events: Sequence[Event], seq: int) -> str:
     """The text that spans of event `seq` count in; empty when it, or its answer, is gone."""
     event = events[seq]
     if not isinstance(event, Answered) or not event.text:

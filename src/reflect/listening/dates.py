@@ -50,7 +50,8 @@ class Dates:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._templates = Templates(language, _dated(language))
-        occasions = (template(entry, "occasions") for entry in language.entries("occasions"))
+        lists = ("meetings", "occasions")
+        occasions = (template(entry, name) for name in lists for entry in language.entries(name))
         self._occasions = Templates(language, filter(None, occasions))
 
     def read(self, words: Words, today: date, *, past: bool = False) -> Due | None:
@@ -69,14 +70,23 @@ class Dates:
         best = min(fit, key=lambda match: (not match.is_led, match.first, -match.last))
         return Due(best.day, Span(tokens[best.first].start, tokens[best.last].end))
 
-    def occasion(self, words: Words) -> Due | None:
-        """An occasion such as "before our next session", which names no date."""
+    def occasion(self, words: Words, meeting: date | None = None) -> Due | None:
+        """An occasion such as "before the next shift", which names no date; `meeting` is that of "before we meet"."""
         tokens = words.tokens[:WORDS_READ]
         for at, token in enumerate(tokens):
-            if self._occasions.may_begin(token.word):
-                for found, _ in self._occasions.at(tokens, at):
-                    return Due(None, Span(token.start, tokens[at + len(found.pieces) - 1].end))
+            found = self._occasion(tokens, at)
+            if found is not None:
+                day = meeting if found.meaning == "meetings" else None
+                return Due(day, Span(token.start, tokens[at + len(found.pieces) - 1].end))
         return None
+
+    def _occasion(self, tokens: tuple[Token, ...], at: int) -> Template | None:
+        """The occasion that begins at token `at`; of several, one that means the meeting of the two."""
+        if not self._occasions.may_begin(tokens[at].word):
+            return None
+        found = [one for one, _ in self._occasions.at(tokens, at)]
+        meant = (one for one in found if one.meaning == "meetings")
+        return next(meant, found[0] if found else None)
 
     # --- in figures ------------------------------------------------------------------
 

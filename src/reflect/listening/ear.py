@@ -66,7 +66,11 @@ class Ear:
 
     def _utterance(self, text: str, expectation: Expectation, today: date) -> Utterance:
         joint = f"{expectation.before}\n{text}" if expectation.before else text
-        return Utterance(joint, Words(joint), self._language, self._dates, expectation.kind, today)
+        meeting = _meeting(expectation, today)
+        words = Words(joint)
+        return Utterance(
+            joint, words, self._language, self._dates, expectation.kind, today, meeting
+        )
 
     # --- values ----------------------------------------------------------------------
 
@@ -112,11 +116,11 @@ class Ear:
 
     def _parts(self, text: str, said: Utterance, expectation: Expectation) -> Parts:
         if expectation.kind == "due":
-            return self._due(text, said.today)
+            return self._due(text, said)
         if expectation.kind == "owner":
             return Parts(owner=named(Words(text), self._language))
         if expectation.kind not in ("text", "line"):
-            return Parts()
+            return Parts(mood=mood(said)) if expectation.wants == "mood" else Parts()
         parts = self._text_parts(text, said, expectation)
         return msgspec.structs.replace(
             parts,
@@ -149,14 +153,17 @@ class Ear:
         reply = Words(text)
         if is_vague(reply, self._language):
             return parts
-        due = self._dates.read(reply, said.today) or self._dates.occasion(reply)
+        due = self._dates.read(reply, said.today) or self._dates.occasion(reply, said.meeting)
         what = _moved(deed(reply, self._language, due.span if due else None), len(before) + 1)
         return msgspec.structs.replace(parts, what=what) if what else parts
 
-    def _due(self, text: str, today: date) -> Parts:
+    def _due(self, text: str, said: Utterance) -> Parts:
         """A date with its words; other words are an occasion, unless they say that there is none."""
         words = Words(text)
-        due = self._dates.read(words, today)
+        due = self._dates.read(words, said.today)
+        if due is None and said.meeting is not None:
+            occasion = self._dates.occasion(words, said.meeting)
+            due = occasion if occasion and occasion.day else None
         if due is None and words.tokens and not self._declines(words):
             due = Due(None, Span(len(text) - len(text.lstrip()), len(text.rstrip())))
         if due is None:
@@ -168,6 +175,12 @@ class Ear:
         refused = self._language.find("no", tokens)
         leads = bool(refused) and refused[0].start == tokens[0].start
         return leads or bool(self._language.find("unsure", tokens))
+
+
+def _meeting(expectation: Expectation, today: date) -> date | None:
+    """The day of the next meeting; None when none is set or it is over."""
+    day = date.fromisoformat(expectation.meeting) if expectation.meeting else None
+    return day if day and day >= today else None
 
 
 def without_blank_lines(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from reflect.events import Parts, Span
 from reflect.listening.action import deed, due_parts
 from reflect.listening.dates import Due
@@ -22,7 +24,17 @@ def goal_parts(words: Words, language: Language, named: Due | None, quote: Span 
         due_words=span,
         owner=who,
         letters=letters(words, language, span),
+        kind_of=kind_of(words, language),
     )
+
+
+def kind_of(words: Words, language: Language) -> Literal["", "personal", "professional"]:
+    """What the goal is for, where its words tell one and not the other."""
+    personal = bool(language.find("goal-personal", words.tokens))
+    professional = bool(language.find("goal-professional", words.tokens))
+    if personal == professional:
+        return ""
+    return "personal" if personal else "professional"
 
 
 def letters(words: Words, language: Language, due: Span | None) -> str:

@@ -19,6 +19,12 @@ SAME_ENOUGH = 85
 WORDS_COMPARED = 400
 """How many first content words of two answers are compared."""
 
+WORDS_MENDED = 12
+"""Up to so many words that the other answer does not have may be mistyped; with more it is another text."""
+
+SHORTEST_MENDED = 3
+"""Letters of the shortest word that may be mistyped."""
+
 LISTS_REMEMBERED = 256
 """How many indexed word lists are kept; the one unused longest goes first."""
 
@@ -83,7 +89,7 @@ def _within(text: str, places: Places) -> Places:
 
 def is_repeat(one: Words, other: Words, language: Language) -> bool:
     """Whether two answers say the same in nearly the same content words, neither twice as long."""
-    ours, theirs = _content(one, language), _content(other, language)
+    ours, theirs = _content(one, other, language), _content(other, one, language)
     small, large = sorted((len(set(ours)), len(set(theirs))))
     if small < 2 or large > 2 * small:
         return False
@@ -92,6 +98,26 @@ def is_repeat(one: Words, other: Words, language: Language) -> bool:
     return fuzz.token_set_ratio(" ".join(ours), " ".join(theirs)) >= SAME_ENOUGH
 
 
-def _content(words: Words, language: Language) -> list[str]:
+def _content(words: Words, other: Words, language: Language) -> list[str]:
+    """The content words, each as `other` spells it where that is a letter away."""
     common = language.words("function-words")
-    return [token.word for token in words.tokens if token.word not in common][:WORDS_COMPARED]
+    content = [token.word for token in words.tokens if token.word not in common][:WORDS_COMPARED]
+    theirs = {token.word for token in other.tokens[: 2 * WORDS_COMPARED]}
+    strange = {word for word in content if word not in theirs and _may_be_mistyped(word)}
+    if not 0 < len(strange) <= WORDS_MENDED:
+        return content
+    known = sorted(word for word in theirs if _may_be_mistyped(word))
+    meant = {word: _nearest(word, known) for word in strange}
+    return [word for word in (meant.get(word, word) for word in content) if word not in common]
+
+
+def _may_be_mistyped(word: str) -> bool:
+    return len(word) >= SHORTEST_MENDED and word.isalpha()
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    """The first of `known` that is one letter, or one swap of two, away from `word`; else `word`."""
+    from rapidfuzz.distance import OSA
+
+    near = (one for one in known if abs(len(one) - len(word)) <= 1)
+    return next((one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1), word)

@@ -16,7 +16,8 @@ class Utterance(Private, frozen=True, dict=True):
     """One answer as cues see it.
 
     `text` is what spans count in; `kind` the kind of answer expected; `today` the
-    local date on which it was given. `find` searches it for a list of the lexicon.
+    local date on which it was given, `meeting` the day of the next meeting. `find` searches it
+    for a list of the lexicon.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Utterance(Private, frozen=True, dict=True):
     dates: Dates
     kind: str
     today: date
+    meeting: date | None = None
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -43,4 +45,6 @@ class Utterance(Private, frozen=True, dict=True):
     @cached_property
     def due(self) -> Due | None:
         """The date or the occasion that is named, if one is."""
-        return self.dates.read(self.words, self.today) or self.dates.occasion(self.words)
+        return self.dates.read(self.words, self.today) or self.dates.occasion(
+            self.words, self.meeting
+        )

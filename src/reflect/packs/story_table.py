@@ -60,6 +60,7 @@ GIVEN = Mapping(
         Key("mentee", "text", "the mentee's name", default="Amina"),
         Key("mentor", "text", "the mentor's name", default="Daniel"),
         Key("open", "texts", "promises that are still open: `ask Sam for the rota, by 2026-02-27`"),
+        Key("not yet", "count", "how often in a row those promises were answered with `not yet`"),
         Key("last", "pairs", "earlier answers, each behind its question's id"),
         Key("asked", "texts", "ids of questions that were asked since"),
         *(Key(f"{keep}s", "count", f"how many of the kind `{keep}` are open") for keep in KEEPS),

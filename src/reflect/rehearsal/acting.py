@@ -144,7 +144,7 @@ class _Acting:
         """An answer that is taken: the one that is chosen, or when it is refused the first that is not."""
         ways = self._ways(slot)
         chosen = self._chooser.pick(self._name(slot), ways)
-        complete = bool(turn.expectation.wants) and self._chooser.pick(
+        complete = turn.expectation.wants in ("action", "goal") and self._chooser.pick(
             f"complete.{slot.key}", (False, True)
         )
         for way in dict.fromkeys((chosen, *ways, SKIP)):

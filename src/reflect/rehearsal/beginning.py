@@ -122,6 +122,7 @@ def _promises(given: Given, first: int) -> tuple[Promise, ...]:
             text=Ref(BEFORE, number, 0, len(promise.text)),
             due=promise.due.isoformat() if promise.due else None,
             made=made,
+            not_yet=given.not_yet,
         )
         for number, promise in enumerate(given.open, first)
     )

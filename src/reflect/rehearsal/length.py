@@ -6,8 +6,9 @@ from math import ceil
 
 import msgspec
 
+from reflect.dialogue.promises import FOLLOW_UPS
 from reflect.dialogue.start import PROMISES_ASKED
-from reflect.dialogue.walk import ACTION_NUDGES, GOAL_NUDGES
+from reflect.dialogue.walk import ACTION_NUDGES, GOAL_LONG, GOAL_NUDGES
 from reflect.script import (
     PHASES,
     Block,
@@ -28,6 +29,8 @@ typed at twenty a minute, which is slow. So five questions make five minutes, an
 what follows up on them a quarter of an hour: the two lengths a mentee chooses from."""
 PICK_MINUTES = 0.25
 """A number, a day, yes or no, or one of several options."""
+_AROUND = 3 * PROMISES_ASKED + max(FOLLOW_UPS.values()) + 2
+"""Turns of core's own: promises, what follows on them, each with a smaller piece and its day; which goal, and moving on."""
 FOLLOW_UP_MINUTES = 0.5
 """A follow-up is read with its subject in mind and answered in half as many words."""
 
@@ -73,7 +76,7 @@ def _of_stage(stage: Stage, length: Length, role: Role) -> Extent:
         shortest=sum(map(reach.least, blocks)),
         longest=len(longest),
         minutes=ceil(sum(map(_minutes, longest))),
-        turns=PROMISES_ASKED + sum(map(reach.turns, blocks)),
+        turns=_AROUND + sum(map(reach.turns, blocks)),
     )
 
 
@@ -133,7 +136,8 @@ def _follow_ups(question: Question) -> int:
 
 def _turns(question: Question) -> int:
     """The turns of one question: with follow-ups, and with what is asked before it is shared."""
-    return 1 + _follow_ups(question) + 2 * (question.share == "at the end")
+    rounding = len(GOAL_LONG) if question.is_text and question.keep == "goal" else 0
+    return 1 + _follow_ups(question) + rounding + 2 * (question.share == "at the end")
 
 
 def _minutes(question: Question) -> float:

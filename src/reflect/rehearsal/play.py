@@ -2,7 +2,8 @@
 
 A line of the bot must be found in what is said next: an acknowledgement, a
 question or a refusal. What the pack asks, and every refusal, must be told before
-the mentee's next line; what core says may be left out.
+the mentee's next line; what core says may be left out, and an offer of core's that is
+left out is turned down.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reflect.dialogue.keys import base_key
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import entries
 from reflect.dialogue.turn import Turn
+from reflect.dialogue.walk import GOAL_LONG
 from reflect.events import Refused, Said, SessionEvent
 from reflect.listening.ear import Ear
 from reflect.rehearsal.beginning import SKIPPED, begin, time_of
@@ -26,6 +28,8 @@ from reflect.rehearsal.story import END, Line, Story
 from reflect.rehearsal.watch import checked, reached
 from reflect.script import Script
 
+OFFERS = ("outcome", "serves", "move")
+"""Roles of turns that a story may pass over."""
 COMMANDS = ("/back", "/edit N", "/skip", "/private", "/remove")
 """What may be typed in a story instead of an answer."""
 
@@ -130,7 +134,17 @@ class _Player:
                 return None
             if utterance.must_be_told:
                 break
+        if self._is_left_out():
+            failure = self._happen(self._answer(""))
+            return failure or self._hear_bot(line)
         return self._failure(line, f"bot: {line.text}")
+
+    def _is_left_out(self) -> bool:
+        """Whether an offer of core's is open that the story does not tell: it is turned down then."""
+        turn = self._dialogue.turn
+        if turn is None or turn.key in self._told:
+            return False
+        return turn.role in OFFERS or (turn.role == "part" and turn.key.endswith(GOAL_LONG))
 
     def _say(self, utterances: Iterable[_Utterance]) -> None:
         self._waiting = list(utterances)

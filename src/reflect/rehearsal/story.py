@@ -61,6 +61,7 @@ class Open(msgspec.Struct, frozen=True):
 class Given(msgspec.Struct, frozen=True):
     """What went before.
 
+    `not_yet` says how often in a row the promises in `open` were not yet kept.
     `last` holds answers by question; the questions in `asked` were put since, and what was
     answered there does not matter. `items` counts open items by kind, the promises in
     `open` apart.
@@ -72,6 +73,7 @@ class Given(msgspec.Struct, frozen=True):
     mentee: str = "Amina"
     mentor: str = "Daniel"
     open: tuple[Open, ...] = ()
+    not_yet: int = 0
     last: dict[str, Text] = {}
     asked: tuple[Text, ...] = ()
     items: dict[str, int] = {}
@@ -225,6 +227,7 @@ class _Reading:
             mentee=word_at(found, "mentee", "Amina"),
             mentor=word_at(found, "mentor", "Daniel"),
             open=tuple(self._open(found)),
+            not_yet=self._count(found, "not yet"),
             last=last,
             asked=asked,
             items={

@@ -73,9 +73,9 @@ def _decided(dialogue: Dialogue) -> list[Block]:
     stage = dialogue.script.stage(dialogue.started.stage)
     blocks = [block for phase in PHASES for block in stage.blocks(phase)]
     slot = dialogue.slot
-    if slot is None or slot.role in ("share", "words"):
+    if slot is None or slot.role in ("share", "words", "move"):
         return blocks
-    if slot.role == "promise":
+    if slot.role in ("promise", "outcome", "serves"):
         return []
     return blocks[: next(n for n, block in enumerate(blocks, 1) if _holds_slot(block, slot))]
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reflect.application.begin import begin_mentorship, begin_session, resume, stage_for
+from reflect.application.begin import (
+    begin_mentorship,
+    begin_session,
+    check_audience,
+    resume,
+    stage_for,
+)
 from reflect.application.languages import usual_language
+from reflect.application.mentorships import usual_pack
+from reflect.application.stored import texts
 from reflect.application.wiring import DEFAULT_PACK
 from reflect.errors import PackError, ReflectError, StoreError, UsageError
-from reflect.events import Expectation
-from reflect.script import Length, Option, Script, Stage
+from reflect.events import Expectation, Ref
+from reflect.mentorship.moving import lately
+from reflect.script import Length, Option, Role, Script, Stage
 from reflect.terminal.blocks import GAP, Choices, Paragraph
 from reflect.terminal.commands import Answer, Command, Unknown, parse
 from reflect.terminal.screen import Screen, always
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 40
 """Cells of a name."""
+LONGEST_TOLD = 60
+"""Cells of what a greeting tells in the mentee's words."""
 
 
 Newer = Literal["ask", "take", "as begun"]
@@ -31,7 +42,7 @@ Newer = Literal["ask", "take", "as begun"]
 
 
 class Wishes(NamedTuple):
-    """What was asked for on the command line."""
+    """What was asked for on the command line; `begin` is who one is in a mentorship to begin."""
 
     pack: str | None = None
     stage: str | None = None
@@ -40,6 +51,7 @@ class Wishes(NamedTuple):
     new: bool = False
     newer: Newer = "as begun"
     language: str | None = None
+    begin: Role | None = None
 
 
 class Left(Exception):
@@ -62,7 +74,7 @@ class Opening:
 
     def begin(self) -> tuple[Session, Words]:
         """A session to go on with, and core's words for it. Raises `Left`."""
-        relation = self._app.relation()
+        relation = None if self._wishes.begin else self._relation()
         wished = self._wished(relation)
         if relation is None:
             return self._meet()
@@ -78,6 +90,12 @@ class Opening:
         self._tell("set-aside")
         return self._welcome(relation)
 
+    def _relation(self) -> Relation | None:
+        """The mentorship to talk about: that of the session that goes on, else as the application says."""
+        if self._wishes.resume:
+            self._app.wanted = self._app.store.session(self._wishes.resume).mentorship
+        return self._app.relation()
+
     def another(self) -> tuple[Session, Words]:
         """A new session straight after the last one was set aside. Raises `Left`."""
         relation = self._app.relation()
@@ -87,17 +105,20 @@ class Opening:
     # --- for the first time ---
 
     def _meet(self) -> tuple[Session, Words]:
+        role = self._wishes.begin or "mentee"
         language = self._wishes.language or usual_language(self._app)
         usual = self._app.script(language=language)
+        pack = self._wishes.pack or usual_pack(self._app, role)
         self._speak(usual, Words(usual))
         self._tell("hello-first")
         self._tell("stays-here")
-        mentee = self._name("ask-mentee")
-        mentor = self._name("ask-mentor")
+        me = self._name("ask-mentee")
+        other = self._name("ask-mentor" if role == "mentee" else "ask-their-mentee")
+        mentee, mentor = (me, other) if role == "mentee" else (other, me)
         stage = self._first_stage(usual)
         length = self._length()
-        relation = begin_mentorship(self._app, mentee, mentor, stage, language)
-        script = usual if self._wishes.pack is None else self._script(relation)
+        relation = begin_mentorship(self._app, mentee, mentor, stage, language, role)
+        script = usual if pack == DEFAULT_PACK else self._app.script(pack, language)
         return self._session(relation, script, length, 0)
 
     def _name(self, question: str) -> str:
@@ -131,25 +152,44 @@ class Opening:
     def _welcome(self, relation: Relation) -> tuple[Session, Words]:
         script = self._script(relation)
         journey = len_of_journey(self._app, relation)
-        words = Words(script, relation.mentee, relation.mentor, journey)
+        words = Words(script, relation.me, relation.other, journey)
         self._speak(script, words)
-        self._tell("hello-again", ago=self._ago(relation))
+        self._greet(relation)
+        if self._app.several:
+            self._tell("with-whom")
         return self._start(relation, script, journey)
 
     def _start(self, relation: Relation, script: Script, journey: int) -> tuple[Session, Words]:
-        self._speak(script, Words(script, relation.mentee, relation.mentor, journey))
+        self._speak(script, Words(script, relation.me, relation.other, journey))
         return self._session(relation, script, self._length(), journey)
 
     def _session(
         self, relation: Relation, script: Script, length: Length, journey: int
     ) -> tuple[Session, Words]:
         session = begin_session(self._app, relation, script, self._stage(script, relation), length)
-        words = Words(script, relation.mentee, relation.mentor, journey)
+        words = Words(script, relation.me, relation.other, journey)
         self._speak(script, words)
         waiting = session.dialogue.started.waiting
         if waiting:
             self._tell("promises-wait", n=str(waiting))
         return session, words
+
+    def _greet(self, relation: Relation) -> None:
+        """One line with what is known: how long ago, and what was done last or where it leads."""
+        ago = self._ago(relation)
+        found = lately(self._app.store.rows, relation.id)
+        for name, ref in (("hello-kept", found.kept), ("hello-goal", found.goal)):
+            words = self._told(ref) if ref else ""
+            if words and self._words.knows(name):
+                self._tell(name, ago=ago, what=words)
+                return
+        self._tell("hello-again", ago=ago)
+
+    def _told(self, ref: Ref) -> str:
+        """The mentee's words at `ref`, short enough for a greeting."""
+        text = texts(self._app.store, [(ref.session, ref.seq)]).get((ref.session, ref.seq), "")
+        whole = text[ref.start : ref.end] if ref.start >= 0 else text
+        return shorten(" ".join(whole.split()).rstrip("."), LONGEST_TOLD)
 
     def _ago(self, relation: Relation) -> str:
         rows = self._app.store.sessions(mentorship=relation.id, limit=1)
@@ -159,9 +199,8 @@ class Opening:
         return ago(days, self._words)
 
     def _script(self, relation: Relation) -> Script:
-        if self._wishes.pack is None:
-            return self._app.script(language=self._language_of(relation))
-        return self._app.script(self._wishes.pack, self._language_of(relation))
+        pack = self._wishes.pack or usual_pack(self._app, relation.role)
+        return self._app.script(pack, self._language_of(relation))
 
     def _language_of(self, relation: Relation | None) -> str:
         """As asked for, as settled, or as the machine speaks."""
@@ -174,11 +213,14 @@ class Opening:
         if pack is None and stage is None:
             return None
         try:
-            script = self._app.script(pack or DEFAULT_PACK, self._language_of(relation))
+            role = relation.role if relation else self._wishes.begin or "mentee"
+            usual = pack or usual_pack(self._app, role)
+            script = self._app.script(usual, self._language_of(relation))
         except PackError as error:
             if error.code != "no-such-pack":
                 raise
             raise UsageError(error.code, error.message, error.hint) from None
+        check_audience(script, role)
         return script.pack if pack else "", _stage_of(script, stage).id if stage else ""
 
     def _stage(self, script: Script, relation: Relation) -> Stage:
@@ -207,11 +249,13 @@ class Opening:
             resumed = self._from_elsewhere(session, relation)
         script = resumed.dialogue.script
         journey = resumed.dialogue.started.journey.sessions
-        words = Words(script, relation.mentee, relation.mentor, journey)
+        words = Words(script, relation.me, relation.other, journey)
         self._speak(script, words)
         if self._wishes.new:
             return resumed, words
         self._tell("resumed")
+        if self._app.several:
+            self._tell("with-whom")
         return self._perhaps_newer(resumed, relation), words
 
     def _perhaps_newer(self, session: Session, relation: Relation) -> Session:
@@ -255,7 +299,7 @@ class Opening:
     def _from_elsewhere(self, session: str, relation: Relation) -> Session:
         """Wait until the other window is closed, or take the session from it."""
         script = self._app.script(language=self._language_of(relation))
-        self._speak(script, Words(script, relation.mentee, relation.mentor))
+        self._speak(script, Words(script, relation.me, relation.other))
         while True:
             since = self._app.store.session(session).updated[11:16]
             self._tell("elsewhere", since=since)

@@ -13,7 +13,7 @@ from reflect.terminal.stops import Stops
 if TYPE_CHECKING:
     from reflect.application.session import Session
     from reflect.application.wiring import Application
-    from reflect.script import Lifecycle
+    from reflect.script import Lifecycle, Role
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.screen import Screen
     from reflect.terminal.words import Words
@@ -30,11 +30,13 @@ def converse(
     new: bool = False,
     newer: Newer = "as begun",
     language: str | None = None,
+    begin: Role | None = None,
 ) -> int:
     """Hold one conversation on this process's terminal, or line by line in a pipe.
 
     `pack` and `stage` are ids, `length` is "short" or "long", `resume` a session's id; `new`
-    sets an open session aside first; `newer` says what to do when its pack has changed since; `language` is for this session, or for good on the first run. Gives 0, 1 when something could not be stored, 130
+    sets an open session aside first; `newer` says what to do when its pack has changed since; `language` is for this session, or for good on the first run; `begin` begins
+    another mentorship with one in that role. Gives 0, 1 when something could not be stored, 130
     for Ctrl-C, 128 and the number of another signal. Raises `ReflectError` for
     what was asked for and is not there.
     """
@@ -42,7 +44,7 @@ def converse(
         from reflect.application.languages import asked_for
 
         language = asked_for(app, language)
-    wishes = Wishes(pack, stage, length, resume, new, newer, language)
+    wishes = Wishes(pack, stage, length, resume, new, newer, language, begin)
     return on_screen(app, lambda screen, stops: hold(app, screen, wishes, stops), plain=plain)
 
 
@@ -103,6 +105,7 @@ def hold(app: Application, screen: Screen, wishes: Wishes, stops: Stops) -> int:
 def conversation(app: Application, screen: Screen, session: Session, words: Words) -> Conversation:
     """The conversation over `session`, with the store behind it."""
     from reflect.application.begin import resume, stage_for
+    from reflect.application.mentorships import usual_pack
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.keeper import Keeper
 
@@ -117,7 +120,11 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
         relation = app.relation()
         assert relation is not None
         moved = msgspec.structs.replace(relation, state=state)
-        return stage_for(session.dialogue.script, moved).title
+        script = session.dialogue.script
+        if all(state not in stage.lifecycle for stage in script.stages):
+            # An exercise moves on to where another pack asks.
+            script = app.script(usual_pack(app, relation.role), script.language)
+        return stage_for(script, moved).title
 
     return Conversation(
         screen,

@@ -8,7 +8,8 @@ from reflect.dialogue.dates import spoken
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import Entry, entries
 from reflect.events import Ref
-from reflect.mentorship.items import CLOSING, Item, checks, items
+from reflect.mentorship.item import CLOSED, Item
+from reflect.mentorship.items import checks, items
 from reflect.script import Phase
 from reflect.terminal.blocks import GAP, Block, Heading, Labelled, Paragraph, Task
 from reflect.terminal.privately import is_private
@@ -109,14 +110,14 @@ def own_words(entry: Entry, said: tuple[Entry, ...], dialogue: Dialogue) -> str:
 def _carried(made: tuple[Item, ...], dialogue: Dialogue, words: Words) -> Iterator[Block]:
     actions = [item for item in made if item.kind == "action"]
     for item in actions:
-        yield Task(_words(item.text, dialogue))
+        yield Task(_words(item.within(item.text), dialogue))
         if below := _about(item, dialogue, words):
             yield Paragraph(below, "quiet", indent=6)
     if not actions and dialogue.script.is_reflection:
         yield Paragraph(words.say("summary-no-action"), indent=4)
     for item in made:
         if item.kind == "question":
-            asked = _words(item.text, dialogue)
+            asked = _words(item.within(item.text), dialogue)
             yield Task(_marked(asked, words, private=item.share != "yes"), "?")
 
 
@@ -128,26 +129,26 @@ def _about(item: Item, dialogue: Dialogue, words: Words) -> str:
             words.say("summary-by", due=spoken(item.due, dialogue.script.core, dialogue.started.at))
         )
     elif item.due_words:
-        said = _words(item.due_words, dialogue)
+        said = _words(item.within(item.due_words), dialogue)
         parts.append(words.say("summary-by-words", due=said))
     if item.owner in _OWNERS:
         parts.append(words.say(_OWNERS[item.owner]))
     if item.instead:
-        parts.append(words.say("summary-if", then=_words(item.instead, dialogue)))
+        parts.append(words.say("summary-if", then=_words(item.within(item.instead), dialogue)))
     if item.share != "yes":
         parts.append(words.say("summary-private"))
     return " · ".join(part for part in parts if part)
 
 
 def _words(ref: Ref, dialogue: Dialogue) -> str:
-    """The mentee's words at a place of this session."""
-    return shorten(dialogue.words_at(Ref("", ref.seq, ref.start, ref.end)), 2 * WHOLE)
+    """The mentee's words at a place of this session, or of one that it knows of."""
+    return shorten(dialogue.words_at(ref), 2 * WHOLE)
 
 
 def _still_open(dialogue: Dialogue, words: Words) -> Iterator[Block]:
     outcomes = {check.item: check.outcome for check in checks(dialogue)}
     for promise in dialogue.started.promises:
-        if promise.item in outcomes and outcomes[promise.item] not in CLOSING:
+        if promise.item in outcomes and outcomes[promise.item] not in CLOSED:
             said = shorten(dialogue.words_at(promise.text), WHOLE)
             yield Paragraph(words.say("summary-open", promise=said), indent=4, hang=2)
 
@@ -165,5 +166,5 @@ def _closing(
     yield Paragraph(words.say("find-again", command="reflect show"))
     action = next((item for item in made if item.kind == "action"), None)
     if action is not None:
-        said_action = shorten(_words(action.text, dialogue), REMINDER)
+        said_action = shorten(_words(action.within(action.text), dialogue), REMINDER)
         yield Paragraph(words.say("next-time", action=said_action))

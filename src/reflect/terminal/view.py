@@ -39,7 +39,7 @@ def _said_first(turn: Turn) -> Iterator[Block]:
     yield GAP
     for line in turn.acknowledgement:
         yield Paragraph(line)
-    if turn.role not in ("probe", "part", "again"):
+    if turn.role not in ("probe", "part", "again", "outcome"):
         # What follows is another subject.
         yield GAP
 
@@ -81,7 +81,9 @@ def how_line(turn: Turn, words: Words, *, patient: bool) -> str:
     """One line: how to answer, and what Enter does."""
     enter = "skip-twice" if turn.enter == "skip" and patient else turn.enter
     hints = [_kind_hint(turn.expectation, words), words.say(f"enter-{enter}")]
-    if turn.example:
+    if turn.more:
+        hints.append(words.perhaps("hint-more"))
+    elif turn.example:
         hints.append(words.say("hint-example"))
     said = ", ".join(hint for hint in hints if hint)
     said = said[:1].upper() + said[1:]
@@ -110,10 +112,18 @@ def explanation(name: str, dialogue: Dialogue, words: Words) -> Iterator[Block]:
         yield Paragraph(words.say("finish-how"))
     elif name == "why":
         yield from why_blocks(why, words, words.say(f"phase-{turn.heading.phase or 'opening'}"))
-    elif turn.example:
-        yield Paragraph(words.say("example-is", example=turn.example))
+    elif turn.more or turn.example:
+        yield from _help(turn, words)
     else:
         yield Paragraph(words.say("example-none"))
+
+
+def _help(turn: Turn, words: Words) -> Iterator[Block]:
+    """How to answer, where that is not under the question any more, and an example."""
+    if turn.more:
+        yield Paragraph(turn.more)
+    if turn.example:
+        yield Paragraph(words.say("example-is", example=turn.example))
 
 
 # --- where the session stands ------------------------------------------------------
@@ -171,11 +181,12 @@ def why_blocks(why: Why, words: Words, phase: str) -> Iterator[Block]:
 
 def _reason(why: Why, words: Words, phase: str) -> str:
     sentences = {"words": "why-share"}
-    return words.say(
+    return words.perhaps(
         sentences.get(why.role, f"why-{why.role}"),
         phase=phase,
         stage=why.stage,
         question=why.question,
         pack=why.pack,
         version=why.version,
+        reason=why.reason,
     )

@@ -20,6 +20,14 @@ class Words:
         wordings = self._core[name].ask
         return self._filled(wordings[self._turn % len(wordings)], engine)
 
+    def knows(self, name: str) -> bool:
+        """Whether core has that sentence: a script begun with an older core may not."""
+        return name in self._core
+
+    def perhaps(self, name: str, **engine: str) -> str:
+        """As `say`; empty where the script, begun with an older core, has no such sentence."""
+        return self.say(name, **engine) if self.knows(name) else ""
+
     def every(self, name: str) -> tuple[str, ...]:
         """All sentences of a list of core."""
         return tuple(self._filled(template, {}) for template in self._core[name].ask)
