@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import apsw
@@ -37,6 +37,16 @@ class Counting:
             found = script("digest") is not None
             row = (stream.id, stream.kind, texts, found)
             db.execute("INSERT INTO m_counts VALUES (?, ?, ?, ?)", row)
+
+    def project_all(
+        self,
+        db: apsw.Connection,
+        streams: Iterable[tuple[Stream, tuple[Event, ...]]],
+        script: Callable[[str], bytes | None],
+    ) -> None:
+        """All of them, one after the other."""
+        for stream, events in streams:
+            self.project(db, stream, events, script)
 
 
 def started(mentorship: str = "M", *, pack: str = "p", stage: str = "work", at: str = AT) -> Event:

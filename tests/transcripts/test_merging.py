@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import Misuse, StoreError
-from reflect.events import Event, MentorshipChanged, SessionForgotten
+from reflect.events import Event, MentorshipChanged, SessionForgotten, Undone
 from reflect.transcripts.store import Store, Stream
 
 from .conftest import AT, FINISHED, Counting, answered, journey_of, session_of, started
@@ -225,3 +225,17 @@ def play(
         store.forget_answer(stream.id, f"q{which}", text)
     elif length:
         store.forget_session(stream.id, text)
+
+
+def test_what_was_taken_back_elsewhere_is_taken_back_here_too(store: Store, path: Path) -> None:
+    journey = journey_of(store)
+    with other_home(path, "b") as other:
+        other.merge(path)
+        store.append(journey, 1, [MentorshipChanged(AT, mentor="Ruth")])
+        theirs = [MentorshipChanged(AT, mentor="Grace"), Undone(AT, 1), MentorshipChanged(AT)]
+        other.append(journey, 1, theirs)
+        for _ in range(2):
+            store.merge(other.path)
+            assert store.events(journey.id)[1:] == (
+                MentorshipChanged(AT, mentor="Ruth"), theirs[0], Undone(AT, 2), theirs[2],
+            )  # fmt: skip

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reflect.application.carrying import Carried, carry, start_over
+from reflect.application.mentorships import use
 from reflect.application.session import Session
 from reflect.application.stored import past_of, session_events, stored_script, texts
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
 from reflect.dialogue.wording import Past
+from reflect.errors import UsageError
 from reflect.events import (
     Expectation,
     LastAnswer,
@@ -23,9 +25,20 @@ from reflect.events import (
     StageMoved,
 )
 from reflect.memory import Memory
+from reflect.mentorship.moving import whereabouts
 from reflect.mentorship.recall import memory
 from reflect.mentorship.relation import Relation
-from reflect.script import Condition, Length, OneOf, Placeholder, Repeat, Script, Single, Stage
+from reflect.script import (
+    Condition,
+    Length,
+    OneOf,
+    Placeholder,
+    Repeat,
+    Role,
+    Script,
+    Single,
+    Stage,
+)
 from reflect.transcripts.codec import digest as script_digest
 from reflect.transcripts.values import Stream
 
@@ -35,17 +48,27 @@ if TYPE_CHECKING:
 
 
 def begin_mentorship(
-    app: Application, mentee: str, mentor: str, stage: Stage, language: str = "en"
+    app: Application,
+    mentee: str,
+    mentor: str,
+    stage: Stage,
+    language: str = "en",
+    role: Role = "mentee",
 ) -> Relation:
-    """Write down who the two are, where they stand and in which language they are asked."""
+    """Write down who the two are, where they stand and in which language they are asked.
+
+    `role` is whose record it is. From now on it is the mentorship used last.
+    """
     at = app.now().isoformat(timespec="seconds")
     mentorship = app.store.new_id()
     state = stage.lifecycle[0] if stage.lifecycle else "rapport"
     app.store.append(
         Stream("journey", mentorship, mentorship),
         0,
-        [MentorshipBegan(at, mentee, mentor, language), StageMoved(at, state)],
+        [MentorshipBegan(at, mentee, mentor, language, role), StageMoved(at, state)],
     )
+    app.wanted = None
+    use(app, mentorship)
     found = app.relation()
     assert found is not None
     return found
@@ -57,6 +80,16 @@ def stage_for(script: Script, relation: Relation) -> Stage:
         if relation.state in stage.lifecycle:
             return stage
     return script.stages[0]
+
+
+def check_audience(script: Script, role: Role) -> None:
+    """Raise `UsageError` "not-for-you" when `script` asks nothing of somebody in `role`."""
+    if script.audience not in ("both", role):
+        hint = "a mentorship in which you are the mentor: reflect mentorship new --as mentor"
+        if role == "mentor":
+            hint = "the packs there are: reflect pack list"
+        message = f"the pack {script.pack} is for a {script.audience}, and here you are the {role}"
+        raise UsageError("not-for-you", message, hint)
 
 
 def begin_session(
@@ -115,7 +148,10 @@ def _started(
     """What a session reads from the journey, the clock and the record."""
     script = frozen.script
     names = last_names(script)
-    recalled = memory(app.store.rows, relation.id, script.pack, names, script.renamed)
+    recalled = msgspec.structs.replace(
+        memory(app.store.rows, relation.id, script.pack, names, script.renamed),
+        whereabouts=whereabouts(app.store.rows, relation, stage.id),
+    )
     return start(
         script,
         _hear_last(app, script, recalled, app.store),
@@ -126,6 +162,7 @@ def _started(
         length=length,
         mentee=relation.mentee,
         mentor=relation.mentor,
+        role=relation.role,
     )
 
 
@@ -164,6 +201,8 @@ def _session(
     fresh: Iterable[SessionEvent] = (),
 ) -> Session:
     """The session of `events`; of those that are `fresh` plug-ins have not been told."""
+    if app.several:
+        use(app, stream.mentorship)
     lease = app.store.take_lease(stream.id, over=over)
     teller = app.teller(stream.id)
     if teller is not None:

@@ -95,6 +95,8 @@ def start_over(old: SessionStarted, fresh: SessionStarted, script: Script) -> Se
         picks={**fresh.picks, **picks},
         promises=old.promises,
         waiting=old.waiting,
+        goals=old.goals,
+        whereabouts=old.whereabouts,
     )
 
 
@@ -114,7 +116,9 @@ def _again(before: Answered, trial: Dialogue, turn: Turn, hear: Hear) -> Answere
     if before.status != "answered":
         event = trial.skip(at)
         return event if isinstance(event, Answered) else None
-    said = hear(_typed(before, turn), turn.expectation, at)
+    # Words that meant the next meeting mean the one that was next then.
+    expected = msgspec.structs.replace(turn.expectation, meeting=before.parts.due or "")
+    said = hear(_typed(before, turn), expected, at)
     given = trial.hear(said, at)
     if isinstance(given, Kept) or not isinstance(given, Answered):
         return None

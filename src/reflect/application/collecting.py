@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from reflect.application.carried import Carried, carried
+from reflect.application.mentorships import relations
 from reflect.application.reading import Reading, read_session
 from reflect.errors import ReflectError
 from reflect.sharing.document import Collection, OpenAction, collection, open_actions, transcript
@@ -13,9 +17,7 @@ if TYPE_CHECKING:
     from reflect.application.wiring import Application
     from reflect.transcripts.store import Store
 
-_OPEN = (
-    "SELECT id, session FROM m_items WHERE mentorship = ? AND kind = 'action' AND state = 'open'"
-)
+_OPEN = "SELECT id, session FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 1"
 
 
 class Collected(NamedTuple):
@@ -29,13 +31,18 @@ def collected(app: Application, readings: Iterable[Reading]) -> Collected:
     """`readings` with where the mentorship stands, as the projection says. Raises `StoreError`."""
     read = {reading.row.id: reading for reading in readings}
     transcripts = [transcript(one.dialogue, one.row, one.loose) for one in read.values()]
-    relation = app.relation()
-    if relation is None:
-        return Collected(collection(transcripts), ())
-    actions, faults = _open_actions(app.reading_store, relation.id, read)
-    is_ahead = relation.check_in is not None and relation.check_in >= app.now().date().isoformat()
-    check_in = relation.check_in if is_ahead else None
-    return Collected(collection(transcripts, actions, check_in), faults)
+    own = {reading.row.mentorship for reading in read.values()}
+    concerned = [one for one in relations(app) if one.id in own]
+    today = app.now().date().isoformat()
+    actions: list[OpenAction] = []
+    faults: list[ReflectError] = []
+    for relation in concerned:
+        found, trouble = _open_actions(app.reading_store, relation.id, read)
+        actions.extend(found)
+        faults.extend(trouble)
+    meetings = sorted(day for one in concerned if (day := one.meeting_from(today)))
+    check_in = meetings[0][:10] if meetings else None
+    return Collected(collection(transcripts, actions, check_in), tuple(faults))
 
 
 def _open_actions(
@@ -53,4 +60,17 @@ def _open_actions(
             faults.append(error)
         else:
             found.extend(open_actions(reading.dialogue, session, wanted))
-    return tuple(found), tuple(faults)
+    now = {one.id: one for one in carried(store, mentorship, "action")}
+    return tuple(_as_it_stands(action, now[action.id]) for action in found), tuple(faults)
+
+
+def _as_it_stands(action: OpenAction, now: Carried) -> OpenAction:
+    """`action` with what has become of it since it was said."""
+    return msgspec.structs.replace(
+        action,
+        text=now.text,
+        due=now.due,
+        due_words=now.due_words,
+        owner=now.owner,
+        instead=now.instead,
+    )

@@ -32,21 +32,21 @@ class Reading(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_session(store: Store, name: str = LAST) -> SessionRow:
+def find_session(store: Store, name: str = LAST, mentorship: str | None = None) -> SessionRow:
     """The session called `name`: `last`, its number counted from the newest, or how its id begins.
 
-    Raises `ReflectError` "nothing-kept", "no-such-session", "ambiguous-session".
+    `last` is that of `mentorship`; numbers and ids are those of all. Raises `ReflectError` "nothing-kept", "no-such-session", "ambiguous-session".
     """
     if name == LAST:
-        return _newest(store, 1)
+        return _newest(store, 1, mentorship)
     # An id begins with 0 until the year 3084, a number never does.
     if name.isdecimal() and not name.startswith("0") and len(name) < 9:
         return _newest(store, int(name))
     return store.session(name)
 
 
-def _newest(store: Store, number: int) -> SessionRow:
-    rows = store.sessions(limit=number)
+def _newest(store: Store, number: int, mentorship: str | None = None) -> SessionRow:
+    rows = store.sessions(mentorship=mentorship, limit=number)
     if not rows:
         raise nothing_kept()
     if len(rows) < number:

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from reflect.dialogue.machine import Dialogue, ShareChoice
 from reflect.dialogue.turn import Turn
 from reflect.errors import ReflectError
-from reflect.events import Refused, SessionEvent, StageMoved
-from reflect.mentorship.stages import moved_to
+from reflect.events import Expectation, Refused, SessionEvent, StageMoved
+from reflect.mentorship.relation import relation
+from reflect.mentorship.stages import moved_because, moved_to
 from reflect.script import Lifecycle
 from reflect.text import clean_input
 from reflect.transcripts.values import Lease, Stream
@@ -78,7 +81,18 @@ class Session:
             # A draft whose answer has changed is heard anew when it is kept.
             words = turn.draft or "" if turn.stale else ""
         now = self._clock()
-        return self._happen(self.dialogue.hear(self._ear.hear(words, turn.expectation, now), now))
+        said = self._ear.hear(words, self._expected(turn), now)
+        return self._happen(self.dialogue.hear(said, now))
+
+    def _expected(self, turn: Turn) -> Expectation:
+        """What `turn` expects; where a day may be heard, with the day of the next meeting as it is set now."""
+        expected = turn.expectation
+        if not (expected.wants or expected.kind == "due"):
+            return expected
+        mentorship = self._stream.mentorship
+        found = relation(mentorship, self._store.events(mentorship))
+        check_in = found.check_in if found else None
+        return msgspec.structs.replace(expected, meeting=(check_in or "")[:10])
 
     def skip(self) -> Refused | None:
         """Leave the current question."""
@@ -106,16 +120,16 @@ class Session:
         state = moved_to(self.dialogue) if how == "completed" else None
         if state is not None:
             # First the move, then the end: cut off in between, the end is only said again.
-            self._move(state)
+            self._move(state, moved_because(self.dialogue))
         self._happen(event)
         self.pause()
 
-    def _move(self, state: Lifecycle) -> None:
+    def _move(self, state: Lifecycle, reason: str) -> None:
         journey = Stream("journey", self._stream.mentorship, self._stream.mentorship)
         events = self._store.events(journey.id)
         if all(not isinstance(event, StageMoved) or event.session != self.id for event in events):
             at = self._clock().isoformat(timespec="seconds")
-            self._store.append(journey, len(events), [StageMoved(at, state, session=self.id)])
+            self._store.append(journey, len(events), [StageMoved(at, state, reason, self.id)])
 
     # --- keeping ---
 

@@ -9,7 +9,7 @@ import msgspec
 
 from reflect.dialogue.wording import Past, joint_text
 from reflect.errors import PackError, StoreError
-from reflect.events import Answered, Event, SessionEvent, SessionStarted
+from reflect.events import Answered, Event, ItemChanged, SessionEvent, SessionStarted
 from reflect.script import Script
 
 if TYPE_CHECKING:
@@ -56,23 +56,30 @@ def past_of(store: Store, started: SessionEvent) -> Past:
     if not isinstance(started, SessionStarted):
         return {}
     refs = [promise.text for promise in started.promises]
+    refs += [goal.text for goal in started.goals]
     refs += [last.ref for last in started.last.values()]
     return texts(store, {(ref.session, ref.seq) for ref in refs})
 
 
 def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
-    """What stands at (session, seq), joined to its answer where it is a reply; gone ones are left out."""
+    """What stands at (stream, seq), joined to its answer where it is a reply; gone ones are left out."""
     found: dict[tuple[str, int], str] = {}
-    streams: dict[str, list[SessionEvent]] = {}
-    for session, seq in places:
-        if session not in streams:
-            streams[session] = _in_place(store, session)
-        if seq < len(streams[session]):
-            found[session, seq] = joint_text(streams[session], seq)
+    streams: dict[str, list[Event]] = {}
+    for stream, seq in places:
+        if stream not in streams:
+            streams[stream] = in_place(store, stream)
+        if seq < len(streams[stream]):
+            found[stream, seq] = text_at(streams[stream], seq)
     return found
 
 
-def _in_place(store: Store, session: str) -> list[SessionEvent]:
-    events, lost = sound_events(store, session)
-    kept = (events.get(seq, LOST) for seq in range(len(events) + len(lost)))
-    return [event for event in kept if isinstance(event, SessionEvent)]
+def text_at(events: list[Event], seq: int) -> str:
+    """The mentee's words at position `seq` of a session, or of a journey; empty when they are gone."""
+    event = events[seq]
+    return event.value if isinstance(event, ItemChanged) else joint_text(events, seq)
+
+
+def in_place(store: Store, stream: str) -> list[Event]:
+    """The events of a stream, each at its position, `LOST` where one is not what was stored."""
+    events, lost = sound_events(store, stream)
+    return [events.get(seq, LOST) for seq in range(len(events) + len(lost))]

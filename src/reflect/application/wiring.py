@@ -49,6 +49,10 @@ class Application:
         self.home = Home.find(environ)
         self._clock = clock
         self._choice = plugins
+        self.wanted: str | None = None
+        """The mentorship that was asked for, by name, number or id; None: the one used last."""
+        self.several = False
+        """Whether more than one mentorship is kept, known once one was asked for."""
         self._ears: dict[str, LateEar] = {}
         self._plugins: Plugins | None = None
         self._tells = True
@@ -234,14 +238,10 @@ class Application:
     # --- the mentorship ---
 
     def relation(self) -> Relation | None:
-        """The mentorship as it stands; None before the first run."""
-        from reflect.mentorship.relation import relation
+        """The mentorship as it stands: the one that was asked for, else the one used last.
 
-        if not self.kept:
-            return None
-        store = self.__dict__.get("store") or self.reading_store
-        for mentorship in reversed(store.mentorships()):
-            found = relation(mentorship, store.events(mentorship))
-            if found is not None:
-                return found
-        return None
+        None before the first run. Raises `UsageError` "no-such-mentorship" or "ambiguous-mentorship".
+        """
+        from reflect.application.mentorships import current
+
+        return current(self)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from reflect.dialogue.keys import text_id
 from reflect.dialogue.machine import Dialogue
-from reflect.dialogue.shares import shares
+from reflect.dialogue.shares import Reads, reads_of, shares
 from reflect.events import (
     Event,
     ItemChanged,
@@ -19,9 +20,12 @@ from reflect.events import (
     SessionFinished,
     SessionStarted,
 )
-from reflect.mentorship.items import CLOSING, Item, checks, items
+from reflect.mentorship.item import Check, Item, decoded
+from reflect.mentorship.items import checks, items, serves
 from reflect.mentorship.rows import first, rows
-from reflect.script import Script
+from reflect.mentorship.settling import FIELDS, Step, by_hand, in_order, settled
+from reflect.mentorship.standing import in_place
+from reflect.script import Script, Share
 
 if TYPE_CHECKING:
     import apsw
@@ -29,84 +33,164 @@ if TYPE_CHECKING:
     from reflect.mentorship.projection import ReadScript
     from reflect.transcripts.values import Stream
 
-Scripts = Callable[[str], Script | None]
+Row = tuple[str | int | bytes | None, ...]
+TABLES = ("m_sessions", "m_items", "m_checks", "m_last", "m_said")
+"""The tables that the rows of one session stand in."""
+
+
+class Known:
+    """A script, and what is worked out from it once for all of its sessions."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._reads: dict[str, Reads] = {}
+
+    def reads(self, stage: str) -> Reads:
+        """What decides about each question of `stage`."""
+        if stage not in self._reads:
+            self._reads[stage] = reads_of(self.script, stage)
+        return self._reads[stage]
+
+
+Scripts = Callable[[str], Known | None]
+
+
+def read_script(digest: str, script: ReadScript) -> Known | None:
+    """The script of that digest; None when it is not stored."""
+    data = script(digest)
+    return None if data is None else Known(msgspec.msgpack.decode(data, type=Script))
+
+
+# --- one session ---------------------------------------------------------------------
+
+
+class SessionRows(NamedTuple):
+    """What one session brings: its row, its items, what it heard about others, answers, wordings."""
+
+    session: Row
+    items: list[Row]
+    checks: list[Row]
+    last: list[Row]
+    said: list[Row]
+
+    def by_table(self) -> tuple[tuple[str, list[Row]], ...]:
+        """The rows with the name of their table."""
+        found = ([self.session], self.items, self.checks, self.last, self.said)
+        return tuple(zip(TABLES, found, strict=True))
+
+
+def session_rows(stream: Stream, events: tuple[Event, ...], scripts: Scripts) -> SessionRows | None:
+    """The rows of the session of `stream`; None when it is gone, or its script is."""
+    if not events or not isinstance(events[0], SessionStarted):
+        return None
+    known = scripts(events[0].digest)
+    if known is None:
+        return None
+    session = (event for event in events if isinstance(event, SessionEvent))
+    return _Session(stream, Dialogue(known.script, session), known).rows()
+
+
+class _Session:
+    """One replayed session on its way into rows."""
+
+    def __init__(self, stream: Stream, dialogue: Dialogue, known: Known) -> None:
+        self.stream = stream
+        self.dialogue = dialogue
+        self.started = dialogue.started
+        self._known = known
+
+    @cached_property
+    def _allowed(self) -> Mapping[str, Share]:
+        return shares(self.dialogue, self._known.reads(self.started.stage))
+
+    def rows(self) -> SessionRows:
+        return SessionRows(self._row(), self._items(), self._checks(), self._last(), self._said())
+
+    def _row(self) -> Row:
+        started, finished = self.started, self.dialogue.finished
+        how = finished.how if isinstance(finished, SessionFinished) else "abandoned"
+        goal = serves(self.dialogue)
+        day = started.at[:10]
+        return (*self.stream[1:], started.pack, started.stage, day, how, goal)
+
+    def _items(self) -> list[Row]:
+        made = items(self.dialogue, self.stream.id, self._allowed)
+        return [item_row(item, self.stream) for item in made]
+
+    def _checks(self) -> list[Row]:
+        heard = checks(self.dialogue, self.stream.id)
+        return [(one.item, self.stream.id, msgspec.msgpack.encode(one)) for one in heard]
+
+    def _said(self) -> list[Row]:
+        said = {self._wording(slot.key) for slot in self.dialogue.visible}
+        return [(*key, self.stream.id) for key in said]
+
+    def _wording(self, key: str) -> tuple[str, str, str, int]:
+        text = text_id(key)
+        pack = "core" if text.startswith("core.") else self.dialogue.script.pack
+        wording = self.dialogue.replies[key].event.wording
+        return self.stream.mentorship, pack, text, wording
+
+    def _last(self) -> list[Row]:
+        where = (self.stream.mentorship, self.dialogue.script.pack)
+        found: list[Row] = []
+        for key, (question, given) in self.dialogue.walk.readings.items():
+            if key == question.id:
+                last = LastAnswer(
+                    ref=Ref(self.stream.id, given.base),
+                    status=given.status,
+                    value=given.value,
+                    quote=given.quote if given.seq == given.base else None,
+                    share=self._allowed[key],
+                )
+                payload = msgspec.msgpack.encode(last)
+                found.append((*where, question.id, self.stream.id, payload))
+        return found
+
+
+def item_row(item: Item, stream: Stream) -> Row:
+    """The row of an item as its session made it, nothing having become of it yet."""
+    made = msgspec.msgpack.encode(item)
+    columns = (item.kind, item.owner, item.due, item.state, int(item.is_open), item.goal)
+    return (item.id, stream.mentorship, stream.id, *columns, made, made)
+
+
+def insert(db: apsw.Connection, table: str, rows: list[Row]) -> None:
+    """Put `rows`, all of the same width, into `table`."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def write_session(
     db: apsw.Connection, stream: Stream, events: tuple[Event, ...], scripts: Scripts
 ) -> None:
     """Replace what came from the session of `stream`; `scripts` gives its script by digest."""
-    touched = _erase_session(db, stream.id)
-    dialogue = _dialogue(events, scripts)
-    if dialogue is not None:
-        touched |= _write_session(db, stream, dialogue)
-    for item in touched:
-        _settle(db, item)
+    touched, said = _erase_session(db, stream.id)
+    found = session_rows(stream, events, scripts)
+    if found is not None:
+        for table, new in found.by_table():
+            insert(db, table, new)
+        touched |= {str(row[0]) for row in (*found.items, *found.checks)}
+        said |= {row[:-1] for row in found.said}
+    for row in said:
+        _latest_use(db, row)
+    settle(db, touched)
 
 
-def read_script(digest: str, script: ReadScript) -> Script | None:
-    """The script of that digest; None when it is not stored."""
-    data = script(digest)
-    return None if data is None else msgspec.msgpack.decode(data, type=Script)
-
-
-def _dialogue(events: tuple[Event, ...], scripts: Scripts) -> Dialogue | None:
-    """The session replayed; None when it is gone, or its script is."""
-    if not events or not isinstance(events[0], SessionStarted):
-        return None
-    found = scripts(events[0].digest)
-    session = (event for event in events if isinstance(event, SessionEvent))
-    return Dialogue(found, session) if found else None
-
-
-def _erase_session(db: apsw.Connection, session: str) -> set[str]:
-    """Take out what the session brought; the ids of the items whose state it may have set."""
+def _erase_session(db: apsw.Connection, session: str) -> tuple[set[str], set[Row]]:
+    """Take out what the session brought; the ids of items it spoke of, and the wordings it said."""
     checked = rows(db, "SELECT item FROM m_checks WHERE session = ?", (session,))
     said = rows(
         db, "SELECT mentorship, pack, text, wording FROM m_said WHERE session = ?", (session,)
     )
-    for table in ("m_sessions", "m_items", "m_checks", "m_last", "m_said"):
+    for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE session = ?", (session,))
-    for row in said:
-        _latest_use(db, row)
-    return {row[0] for row in checked}
+    return {row[0] for row in checked}, set(said)
 
 
-def _write_session(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> set[str]:
-    _write_row(db, stream, dialogue)
-    _write_said(db, stream, dialogue)
-    _write_last(db, stream, dialogue)
-    made = items(dialogue, stream.id)
-    for item in made:
-        values = (item.id, stream.mentorship, stream.id, item.kind, item.owner, item.due)
-        payload = msgspec.msgpack.encode(item)
-        db.execute("INSERT INTO m_items VALUES (?, ?, ?, ?, ?, ?, 'open', ?)", (*values, payload))
-    heard = checks(dialogue)
-    for check in heard:
-        db.execute("REPLACE INTO m_checks VALUES (?, ?, ?)", (check.item, stream.id, check.outcome))
-    return {item.id for item in made} | {check.item for check in heard}
-
-
-def _write_row(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> None:
-    started = dialogue.started
-    how = dialogue.finished.how if isinstance(dialogue.finished, SessionFinished) else "abandoned"
-    row = (stream.id, stream.mentorship, started.pack, started.stage, started.at[:10], how)
-    db.execute("INSERT INTO m_sessions VALUES (?, ?, ?, ?, ?, ?)", row)
-
-
-def _write_said(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> None:
-    for slot in dialogue.visible:
-        text = text_id(slot.key)
-        pack = "core" if text.startswith("core.") else dialogue.script.pack
-        wording = dialogue.replies[slot.key].event.wording
-        row = (stream.mentorship, pack, text, wording)
-        db.execute("INSERT OR IGNORE INTO m_said VALUES (?, ?, ?, ?, ?)", (*row, stream.id))
-        _latest_use(db, row)
-
-
-def _latest_use(db: apsw.Connection, row: Iterable[str | int]) -> None:
+def _latest_use(db: apsw.Connection, key: Row) -> None:
     """Keep `m_used` at the latest session that said this wording."""
-    key = tuple(row)
     where = "mentorship = ? AND pack = ? AND text = ? AND wording = ?"
     latest = first(db, f"SELECT MAX(session) FROM m_said WHERE {where}", key)
     session = latest[0] if latest else None
@@ -116,57 +200,67 @@ def _latest_use(db: apsw.Connection, row: Iterable[str | int]) -> None:
         db.execute("REPLACE INTO m_used VALUES (?, ?, ?, ?, ?)", (*key, session))
 
 
-def _write_last(db: apsw.Connection, stream: Stream, dialogue: Dialogue) -> None:
-    allowed = shares(dialogue)
-    for key, (question, given) in dialogue.walk.readings.items():
-        if key != question.id:
-            continue
-        last = LastAnswer(
-            ref=Ref(stream.id, given.base),
-            status=given.status,
-            value=given.value,
-            quote=given.quote if given.seq == given.base else None,
-            share=allowed[key],
-        )
-        row = (stream.mentorship, dialogue.script.pack, question.id, stream.id)
-        db.execute(
-            "INSERT INTO m_last VALUES (?, ?, ?, ?, ?)", (*row, msgspec.msgpack.encode(last))
-        )
-
-
 # --- the journey -------------------------------------------------------------------
+
+
+def journey_rows(stream: Stream, events: tuple[Event, ...]) -> list[Row]:
+    """The changes by hand that stand in the journey of `stream`."""
+    return [
+        (event.item, stream.mentorship, seq, _encoded(by_hand(event, Ref(stream.id, seq))))
+        for seq, event in in_place(events)
+        if isinstance(event, ItemChanged) and event.field in FIELDS
+    ]
+
+
+def _encoded(step: Step) -> bytes:
+    return msgspec.msgpack.encode(step)
 
 
 def write_journey(db: apsw.Connection, stream: Stream, events: tuple[Event, ...]) -> None:
     """Replace what came from the journey of `stream`."""
     where = (stream.mentorship,)
-    before = rows(db, "SELECT DISTINCT item FROM m_changes WHERE mentorship = ?", where)
-    touched = {row[0] for row in before}
+    old = rows(db, "SELECT item, mentorship, seq, step FROM m_changes WHERE mentorship = ?", where)
+    new = journey_rows(stream, events)
     db.execute("DELETE FROM m_changes WHERE mentorship = ?", where)
-    for seq, event in enumerate(events):
-        if isinstance(event, ItemChanged):
-            row = (event.item, stream.mentorship, seq, event.field, event.value)
-            db.execute("INSERT INTO m_changes VALUES (?, ?, ?, ?, ?)", row)
-            touched.add(event.item)
-    for item in touched:
-        _settle(db, item)
+    insert(db, "m_changes", new)
+    settle(db, {str(row[0]) for row in set(old) ^ set(new)})
 
 
-def _settle(db: apsw.Connection, item: str) -> None:
-    """Set the state of `item`: what was changed by hand, else what the latest session heard."""
-    changed = first(
-        db,
-        "SELECT value FROM m_changes WHERE item = ? AND field = 'state' ORDER BY seq DESC LIMIT 1",
-        (item,),
+# --- settling ------------------------------------------------------------------------
+
+
+def settle(db: apsw.Connection, items: Iterable[str]) -> None:
+    """Let the rows of `items` say what all sessions and changes have made of them."""
+    db.executemany(
+        "UPDATE m_items SET owner = ?, due = ?, state = ?, open = ?, goal = ?, settled = ?"
+        " WHERE id = ?",
+        [_settled(db, *row) for item in items for row in rows(db, _MADE, (item,))],
     )
-    heard = first(
-        db, "SELECT outcome FROM m_checks WHERE item = ? ORDER BY session DESC LIMIT 1", (item,)
+
+
+_MADE = "SELECT id, mentorship, made FROM m_items WHERE id = ?"
+_HEARD = "SELECT heard FROM m_checks WHERE item = ? ORDER BY session"
+_CHANGED = "SELECT step FROM m_changes WHERE item = ? AND mentorship = ? ORDER BY seq"
+
+
+def _settled(db: apsw.Connection, item: str, mentorship: str, made: bytes) -> Row:
+    """The columns of an item as it stands; only the journey of its own mentorship has a say."""
+    heard = rows(db, _HEARD, (item,))
+    changed = rows(db, _CHANGED, (item, mentorship))
+    steps = in_order(
+        (_check().decode(heard) for (heard,) in heard),
+        (_step().decode(step) for (step,) in changed),
     )
-    outcome = (changed or heard or ("open",))[0]
-    state = outcome if outcome in CLOSING else "open"
-    db.execute("UPDATE m_items SET state = ? WHERE id = ?", (state, item))
+    found = settled(decoded(made), steps)
+    columns = (found.owner, found.due, found.state, int(found.is_open), found.goal)
+    return (*columns, msgspec.msgpack.encode(found), item)
 
 
-def decoded(payload: bytes) -> Item:
-    """An item from its row."""
-    return msgspec.msgpack.decode(payload, type=Item)
+@cache
+def _check() -> msgspec.msgpack.Decoder[Check]:
+    return msgspec.msgpack.Decoder(Check)
+
+
+@cache
+def _step() -> msgspec.msgpack.Decoder[Step]:
+    return msgspec.msgpack.Decoder(Step)

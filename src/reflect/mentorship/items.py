@@ -7,58 +7,57 @@ the transcript, not a copy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.serving import SERVES
 from reflect.dialogue.shares import shares
 from reflect.dialogue.slots import Reply
-from reflect.events import Ref, Span
+from reflect.events import Promise, Ref, Span
+from reflect.mentorship.item import GOAL_KINDS, SERVING, STATES, Check, Item
 from reflect.script import Keep, Question, Share
 
-CLOSING = ("kept", "dropped")
-"""Outcomes of a check after which an action is no longer open."""
 
+def items(
+    dialogue: Dialogue, session: str, allowed: Mapping[str, Share] | None = None
+) -> tuple[Item, ...]:
+    """The items that the visible answers of `session` make, in the order they were asked.
 
-class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that carries on. `id` is "session:key"; `text` refers to the mentee's words.
-
-    `due` is an ISO date; `due_words` refers to how it was said; `instead` is the plan should
-    it fall through; `owner` is me, mentor, both, other, none or unclear; `day` is the local
-    date it was said; `share` who may see it.
+    `allowed` is what `reflect.dialogue.shares.shares` says of the session, where it is at hand.
     """
-
-    id: str
-    kind: Keep
-    key: str
-    text: Ref
-    day: str
-    owner: str = "none"
-    due: str | None = None
-    due_words: Ref | None = None
-    instead: Ref | None = None
-    share: Share = "yes"
-
-
-class Check(msgspec.Struct, frozen=True):
-    """What a session heard about a promise: kept, partly, not-yet or dropped."""
-
-    item: str
-    outcome: str
-
-
-def items(dialogue: Dialogue, session: str) -> tuple[Item, ...]:
-    """The items that the visible answers of `session` make, in the order they were asked."""
-    allowed = shares(dialogue)
-    return tuple(
+    allowed = shares(dialogue) if allowed is None else allowed
+    made = [
         msgspec.structs.replace(_item(dialogue, session, question, given), share=allowed[given.key])
         for question, given in dialogue.walk.readings.values()
         if question.keep
         and given.status == "answered"
         and is_kept(question.keep, given.event.parts)
-    )
+    ]
+    made += _from_promises(dialogue, session)
+    goal = serves(dialogue)
+    return tuple(_begun(item, goal) for item in made)
+
+
+def _begun(item: Item, goal: str) -> Item:
+    """`item` in its first state, with the goal of its session."""
+    served = goal if item.kind in SERVING else ""
+    return msgspec.structs.replace(item, state=STATES[item.kind][0], goal=served)
+
+
+def serves(dialogue: Dialogue) -> str:
+    """The goal item that a session serves: the one that was chosen, or the only one there is; else ""."""
+    goals = [goal.item for goal in dialogue.started.goals]
+    reply = dialogue.replies.get(SERVES)
+    if reply is None:
+        return goals[0] if len(goals) == 1 else ""
+    chosen = reply.event.value
+    answered = reply.event.status == "answered"
+    return chosen if answered and isinstance(chosen, str) and chosen in goals else ""
 
 
 def _item(dialogue: Dialogue, session: str, question: Question, given: Given) -> Item:
@@ -67,21 +66,32 @@ def _item(dialogue: Dialogue, session: str, question: Question, given: Given) ->
     due, due_words = parts.due, _ref(session, given.seq, parts.due_words)
     reply = _reply(dialogue, given.key, "due") or _reply(dialogue, given.key, "time-bound")
     if reply is not None:
-        due = reply.event.parts.due
-        due_words = _ref(session, reply.seq, Span(0, len(reply.event.text)))
+        due, due_words = reply.event.parts.due, _whole(session, reply)
     owner = _reply(dialogue, given.key, "owner")
     instead = _reply(dialogue, given.key, "if-then")
+    anew = _reply(dialogue, given.key, "anew") if question.keep == "goal" else None
+    said = Ref(session, *_text(given))
     return Item(
         id=f"{session}:{given.key}",
         kind=question.keep,
         key=given.key,
-        text=Ref(session, *_text(given)),
+        # What was said first stays in the transcript, as what it was before.
+        text=_whole(session, anew) if anew else said,
+        before=said if anew else None,
         day=given.event.at[:10],
         owner=owner.event.parts.owner if owner else parts.owner,
         due=due,
         due_words=due_words,
-        instead=_ref(session, instead.seq, Span(0, len(instead.event.text))) if instead else None,
+        instead=_whole(session, instead) if instead else None,
+        kind_of=_kind_of(dialogue, given) if question.keep == "goal" else "",
     )
+
+
+def _kind_of(dialogue: Dialogue, given: Given) -> str:
+    """Personal or professional: as it was chosen, else as it was heard; "" for anything else."""
+    reply = _reply(dialogue, given.key, "kind-of")
+    chosen = reply.event.value if reply else given.event.parts.kind_of
+    return str(chosen) if chosen in GOAL_KINDS else ""
 
 
 def _text(given: Given) -> tuple[int, int, int] | tuple[int]:
@@ -94,19 +104,81 @@ def _ref(session: str, seq: int, span: Span | None) -> Ref | None:
     return Ref(session, seq, *span) if span is not None else None
 
 
+def _whole(session: str, reply: Reply) -> Ref:
+    return Ref(session, reply.seq, 0, len(reply.event.text))
+
+
 def _reply(dialogue: Dialogue, key: str, part: str) -> Reply | None:
     """The visible answered reply to one of the engine's own follow-ups."""
     wanted = f"{key}/{part}"
-    if all(slot.key != wanted for slot in dialogue.visible):
+    reply = dialogue.replies.get(wanted)
+    if reply is None or reply.event.status != "answered" or not reply.event.text:
         return None
-    reply = dialogue.replies[wanted]
-    return reply if reply.event.status == "answered" and reply.event.text else None
+    return reply if any(slot.key == wanted for slot in dialogue.visible) else None
 
 
-def checks(dialogue: Dialogue) -> tuple[Check, ...]:
-    """What the session heard about earlier promises."""
+# --- promises of earlier sessions ----------------------------------------------------
+
+
+def checks(dialogue: Dialogue, session: str = "") -> tuple[Check, ...]:
+    """What `session` heard about earlier promises."""
     return tuple(
-        Check(slot.key.removeprefix(PROMISE), str(dialogue.replies[slot.key].event.value))
-        for slot in dialogue.visible
-        if slot.role == "promise" and dialogue.replies[slot.key].event.status == "answered"
+        _check(dialogue, session, promise.item, reply) for promise, reply in _checked(dialogue)
     )
+
+
+def _checked(dialogue: Dialogue) -> list[tuple[Promise, Reply]]:
+    """The promises that were asked about and answered, each with its answer."""
+    asked = {PROMISE + promise.item: promise for promise in dialogue.started.promises}
+    found = [
+        (asked[slot.key], dialogue.replies[slot.key])
+        for slot in dialogue.visible
+        if slot.role == "promise" and slot.key in asked
+    ]
+    return [(promise, reply) for promise, reply in found if reply.event.status == "answered"]
+
+
+def _check(dialogue: Dialogue, session: str, item: str, reply: Reply) -> Check:
+    key = PROMISE + item
+    due = _reply(dialogue, key, "due")
+    smaller = _smaller(dialogue, key)
+    keeps = _reply(dialogue, key, "keeps")
+    taught = _reply(dialogue, key, "taught")
+    return Check(
+        item,
+        str(reply.event.value),
+        reply.event.at,
+        due=due.event.parts.due if due else None,
+        due_words=_whole(session, due) if due else None,
+        text=_whole(session, smaller) if smaller else None,
+        keeps=_whole(session, keeps) if keeps else None,
+        taught=_whole(session, taught) if taught else None,
+    )
+
+
+def _smaller(dialogue: Dialogue, key: str) -> Reply | None:
+    """The smaller step that takes the place of a promise, in the mentee's words."""
+    found = _reply(dialogue, key, "smaller/what") or _reply(dialogue, key, "smaller")
+    return found if found and found.event.value is None else None
+
+
+def _from_promises(dialogue: Dialogue, session: str) -> list[Item]:
+    """What a check on a promise becomes: a lesson, a win, a question to bring to the mentor."""
+    made: list[Item] = []
+    for promise, _ in _checked(dialogue):
+        key = PROMISE + promise.item
+        taught = _reply(dialogue, key, "taught")
+        win = _reply(dialogue, key, "win")
+        smaller = _reply(dialogue, key, "smaller")
+        if taught and is_kept("lesson", taught.event.parts):
+            made.append(_told(session, taught, "lesson", Ref(session, taught.seq), promise))
+        if win and win.event.value is True:
+            made.append(_told(session, win, "win", promise.text, promise))
+        if smaller and smaller.event.value == "bring-it":
+            made.append(_told(session, smaller, "question", promise.text, promise))
+    return made
+
+
+def _told(session: str, reply: Reply, kind: Keep, text: Ref, promise: Promise) -> Item:
+    key, day = reply.event.key, reply.event.at[:10]
+    return Item(f"{session}:{key}", kind, key, text, day, share=promise.share)

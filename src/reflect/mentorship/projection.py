@@ -8,37 +8,41 @@ made stands in `folding.py`, which is imported when there is something to fold.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import apsw
 
     from reflect.events import Event
-    from reflect.script import Script
+    from reflect.mentorship.folding import Known
     from reflect.transcripts.values import Stream
 
 ReadScript = Callable[[str], bytes | None]
+KEPT = 4
+"""Scripts that are kept at hand."""
 
 TABLES = """
 CREATE TABLE m_sessions (
     session TEXT PRIMARY KEY, mentorship TEXT NOT NULL, pack TEXT NOT NULL, stage TEXT NOT NULL,
-    day TEXT NOT NULL, how TEXT NOT NULL
+    day TEXT NOT NULL, how TEXT NOT NULL, goal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX m_sessions_by_mentorship ON m_sessions (mentorship, session);
 CREATE TABLE m_items (
     id TEXT PRIMARY KEY, mentorship TEXT NOT NULL, session TEXT NOT NULL, kind TEXT NOT NULL,
-    owner TEXT NOT NULL, due TEXT, state TEXT NOT NULL, payload BLOB NOT NULL
+    owner TEXT NOT NULL, due TEXT, state TEXT NOT NULL, open INTEGER NOT NULL, goal TEXT NOT NULL,
+    settled BLOB NOT NULL, made BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX m_items_by_state ON m_items (mentorship, kind, state);
+CREATE INDEX m_items_by_kind ON m_items (mentorship, kind, open);
 CREATE INDEX m_items_by_session ON m_items (session);
+CREATE INDEX m_items_by_goal ON m_items (goal) WHERE goal <> '';
 CREATE TABLE m_checks (
-    item TEXT NOT NULL, session TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (item, session)
+    item TEXT NOT NULL, session TEXT NOT NULL, heard BLOB NOT NULL, PRIMARY KEY (item, session)
 ) WITHOUT ROWID;
 CREATE INDEX m_checks_by_session ON m_checks (session);
 CREATE TABLE m_changes (
-    item TEXT NOT NULL, mentorship TEXT NOT NULL, seq INTEGER NOT NULL, field TEXT NOT NULL,
-    value TEXT NOT NULL, PRIMARY KEY (item, mentorship, seq)
+    item TEXT NOT NULL, mentorship TEXT NOT NULL, seq INTEGER NOT NULL, step BLOB NOT NULL,
+    PRIMARY KEY (item, mentorship, seq)
 ) WITHOUT ROWID;
 CREATE INDEX m_changes_by_mentorship ON m_changes (mentorship);
 CREATE TABLE m_last (
@@ -56,18 +60,22 @@ CREATE TABLE m_used (
     session TEXT NOT NULL, PRIMARY KEY (mentorship, pack, text, wording)
 ) WITHOUT ROWID;
 """
-"""`m_said` is every wording of every session, `m_used` only its latest use: a start reads that one."""
+"""`m_said` is every wording of every session, `m_used` only its latest use: a start reads that one.
+
+An item is `made` by its session and `settled` by what later sessions heard (`m_checks`) and what
+was changed by hand (`m_changes`).
+"""
 
 
 class Folds:
     """The projector that the store is given (`reflect.transcripts.values.Projector`)."""
 
-    version = "1"
+    version = "2"
     tables = TABLES
     names = ("m_sessions", "m_items", "m_checks", "m_changes", "m_last", "m_said", "m_used")
 
     def __init__(self) -> None:
-        self._scripts: dict[str, Script] = {}
+        self._scripts: dict[str, Known] = {}
 
     def project(
         self, db: apsw.Connection, stream: Stream, events: tuple[Event, ...], script: ReadScript
@@ -80,14 +88,27 @@ class Folds:
         else:
             folding.write_session(db, stream, events, self._read(script))
 
-    def _read(self, script: ReadScript) -> Callable[[str], Script | None]:
-        """Reads scripts, and keeps the last one: sessions in a row mostly share theirs."""
+    def project_all(
+        self,
+        db: apsw.Connection,
+        streams: Iterable[tuple[Stream, tuple[Event, ...]]],
+        script: ReadScript,
+    ) -> None:
+        """Fill the empty tables with all rows that come from `streams`, each of which comes once."""
+        from reflect.mentorship import refolding
+
+        refolding.write_all(db, streams, self._read(script))
+
+    def _read(self, script: ReadScript) -> Callable[[str], Known | None]:
+        """Reads scripts, and keeps the last few: sessions mostly share theirs."""
         from reflect.mentorship.folding import read_script
 
-        def read(digest: str) -> Script | None:
+        def read(digest: str) -> Known | None:
             if digest not in self._scripts:
                 found = read_script(digest, script)
-                self._scripts = {digest: found} if found else {}
-            return self._scripts.get(digest)
+                if found is None:
+                    return None
+                self._scripts = {**dict(list(self._scripts.items())[-KEPT + 1 :]), digest: found}
+            return self._scripts[digest]
 
         return read

@@ -8,15 +8,18 @@ from typing import Any
 
 import msgspec
 
-from reflect.events import LastAnswer, Promise
+from reflect.events import GoalRef, LastAnswer, Promise
 from reflect.memory import Memory
-from reflect.mentorship.folding import decoded
+from reflect.mentorship.item import decoded
 
 Rows = Callable[[str, tuple[Any, ...]], list[tuple[Any, ...]]]
 """Answers a SELECT over the projection's tables."""
 
 PROMISES_READ = 20
 """Open promises that are looked at: three are asked, the rest is only counted."""
+
+GOALS_READ = 5
+"""Open goals that a session may serve."""
 
 _OWN = "('me', 'both', 'none', 'unclear')"
 
@@ -41,6 +44,8 @@ def memory(
         last=_last(rows, mentorship, pack, questions, renamed),
         used=used,
         asked={text: max(wordings.values()) for text, wordings in used.items()},
+        goals=_goals(rows, mentorship),
+        last_stage=_last_stage(rows, mentorship),
     )
 
 
@@ -56,21 +61,37 @@ def _last_day(rows: Rows, mentorship: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def _last_stage(rows: Rows, mentorship: str) -> str:
+    query = "SELECT stage FROM m_sessions WHERE mentorship = ? ORDER BY session DESC LIMIT 1"
+    row = _first(rows, query, (mentorship,))
+    return str(row[0]) if row else ""
+
+
 def _open_items(rows: Rows, mentorship: str) -> dict[str, int]:
-    query = (
-        "SELECT kind, COUNT(*) FROM m_items WHERE mentorship = ? AND state = 'open' GROUP BY kind"
-    )
+    query = "SELECT kind, COUNT(*) FROM m_items WHERE mentorship = ? AND open = 1 GROUP BY kind"
     return {str(kind): int(count) for kind, count in rows(query, (mentorship,))}
 
 
 def _promises(rows: Rows, mentorship: str) -> tuple[Promise, ...]:
     """The mentee's own open actions: those with a day first, the earliest of them first."""
     query = (
-        "SELECT payload FROM m_items WHERE mentorship = ? AND kind = 'action' AND state = 'open'"
+        "SELECT settled FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 1"
         f" AND owner IN {_OWN} ORDER BY due IS NULL, due, id LIMIT ?"
     )
     found = (decoded(payload) for (payload,) in rows(query, (mentorship, PROMISES_READ)))
-    return tuple(Promise(item.id, item.text, item.due, item.day, item.share) for item in found)
+    return tuple(
+        Promise(item.id, item.text, item.due, item.day, item.share, item.not_yet) for item in found
+    )
+
+
+def _goals(rows: Rows, mentorship: str) -> tuple[GoalRef, ...]:
+    """The newest open goals."""
+    query = (
+        "SELECT settled FROM m_items WHERE mentorship = ? AND kind = 'goal' AND open = 1"
+        " ORDER BY id DESC LIMIT ?"
+    )
+    found = (decoded(payload) for (payload,) in rows(query, (mentorship, GOALS_READ)))
+    return tuple(GoalRef(item.id, item.text, item.state) for item in found)
 
 
 def _last(

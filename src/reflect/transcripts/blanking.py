@@ -19,6 +19,7 @@ from reflect.events import (
     SessionForgotten,
     SessionStarted,
     ShareChanged,
+    StageMoved,
 )
 
 
@@ -79,7 +80,10 @@ def blank(stream_id: str, event: Event, forgotten: Forgotten) -> Event:
         return msgspec.structs.replace(event, words="") if gone else event
     if isinstance(event, ItemChanged):
         gone = forgotten.answer(*_item(event.item))
-        return msgspec.structs.replace(event, value="") if gone else event
+        return msgspec.structs.replace(event, value="", reason="") if gone else event
+    if isinstance(event, StageMoved):
+        gone = event.session in forgotten.sessions
+        return msgspec.structs.replace(event, reason="") if gone else event
     return event
 
 
@@ -116,4 +120,6 @@ def words(event: Event) -> tuple[str, ...]:
         return (event.text,)
     if isinstance(event, ShareChanged):
         return (event.words,)
-    return (event.value,) if isinstance(event, ItemChanged) else ()
+    if isinstance(event, ItemChanged):
+        return (event.value, event.reason)
+    return (event.reason,) if isinstance(event, StageMoved) and event.reason else ()

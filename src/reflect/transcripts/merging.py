@@ -6,14 +6,14 @@ same store twice changes nothing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import deque
 from pathlib import Path
 
 import apsw
 
 from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.errors import StoreError
-from reflect.events import Answered, Event
+from reflect.events import Answered, Event, SessionStarted, Undone
 from reflect.transcripts import (
     blanking,
     codec,
@@ -36,8 +36,10 @@ from reflect.transcripts.values import MergeReport, Projector, Stream
 Events = tuple[Event, ...]
 
 
-def merge(database: Database, projector: Projector | None, path: Path) -> MergeReport:
-    """Merge the store or backup at `path` into `database`.
+def merge(
+    database: Database, projector: Projector | None, path: Path, only: str | None = None
+) -> MergeReport:
+    """Merge the store or backup at `path` into `database`; of several mentorships, `only` this one.
 
     Raises `StoreError` (store-too-new, store-damaged, no-store) before anything is changed.
     """
@@ -45,7 +47,7 @@ def merge(database: Database, projector: Projector | None, path: Path) -> MergeR
     try:
         with other.reading() as db:
             source = _today(db, path)
-            return _merge(database, projector, source, path)
+            return _merge(database, projector, source, path, only)
     finally:
         other.close()
 
@@ -67,10 +69,14 @@ def _today(db: apsw.Connection, path: Path) -> apsw.Connection:
 
 
 def _merge(
-    database: Database, projector: Projector | None, source: apsw.Connection, path: Path
+    database: Database,
+    projector: Projector | None,
+    source: apsw.Connection,
+    path: Path,
+    only: str | None,
 ) -> MergeReport:
     with database.writing() as db:
-        work = _Merge(db, source, path)
+        work = _Merge(db, source, path, only)
         report = work.run(projector)
         if work.erased:
             scrubbing.ask_for(db)
@@ -104,10 +110,13 @@ def _renumber(db: apsw.Connection) -> None:
 class _Merge:
     """One merge inside one transaction; counts what it does."""
 
-    def __init__(self, db: apsw.Connection, source: apsw.Connection, path: Path) -> None:
+    def __init__(
+        self, db: apsw.Connection, source: apsw.Connection, path: Path, only: str | None
+    ) -> None:
         self.db = db
         self.source = source
         self.path = path
+        self.only = only
         self.was_empty = not streams.every(db)
         self.added = 0
         self.extended = 0
@@ -116,8 +125,12 @@ class _Merge:
         self.findings: list[Diagnostic] = []
 
     def run(self, projector: Projector | None) -> MergeReport:
-        theirs = {known.stream: self._theirs(known) for known in streams.every(self.source)}
-        self._scripts()
+        theirs = {
+            known.stream: self._theirs(known)
+            for known in streams.every(self.source)
+            if self.only in (None, known.stream.mentorship)
+        }
+        self._scripts(theirs)
         forgotten = self._forgotten(theirs)
         gone = self._erase(projector, forgotten)
         left_out = sum(_left_out(stream.id, theirs[stream], forgotten) for stream in theirs)
@@ -132,9 +145,12 @@ class _Merge:
             self._find("answer-altered", known.stream.id, "was cut before a damaged answer")
         return events[: altered[0].seq] if altered else events
 
-    def _scripts(self) -> None:
+    def _scripts(self, theirs: dict[Stream, Events]) -> None:
+        events = (event for found in theirs.values() for event in found[:1])
+        used = {event.digest for event in events if isinstance(event, SessionStarted)}
         for digest, data in self.source.execute("SELECT digest, data FROM scripts"):
-            scripts.put(self.db, digest, data)
+            if self.only is None or digest in used:
+                scripts.put(self.db, digest, data)
 
     def _forgotten(self, theirs: dict[Stream, Events]) -> Forgotten:
         ours = {
@@ -204,14 +220,19 @@ class _Merge:
             self.extended += 1
 
     def _unite(self, known: Known, events: Events) -> None:
-        ours, _ = streams.read(self.db, known.stream.id)
-        here = Counter(codec.encode(event) for event in ours)
+        """Add what is theirs alone; an undoing among it names the place its event has here."""
+        here: dict[bytes, deque[int]] = {}
+        for row in streams.rows(self.db, known):
+            if row.event is not None:
+                here.setdefault(codec.encode(row.event), deque()).append(row.seq)
+        places: list[int] = []
         new: list[Event] = []
         for event in events:
-            body = codec.encode(event)
-            if here[body]:
-                here[body] -= 1
-            else:
+            if isinstance(event, Undone):
+                event = Undone(event.at, places[event.seq] if 0 <= event.seq < len(places) else -1)
+            same = here.get(codec.encode(event))
+            places.append(same.popleft() if same else known.length + len(new))
+            if places[-1] == known.length + len(new):
                 new.append(event)
         if new:
             self._append(known, tuple(new))

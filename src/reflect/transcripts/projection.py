@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import apsw
 
 from reflect.errors import Misuse
-from reflect.events import Event, SessionFinished
-from reflect.transcripts import meta, scripts, sessions, streams
+from reflect.events import Event, SessionFinished, Undone
+from reflect.transcripts import meta, scripts, streams
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.streams import Known
-from reflect.transcripts.values import Projector
+from reflect.transcripts.values import Projector, Stream
+
+NOTHING = Undone("", -1)
+"""Stands in the place of a journey's event that is not what was stored: it takes back nothing."""
 
 
 def is_current(db: apsw.Connection, projector: Projector) -> bool:
@@ -31,8 +34,17 @@ def follow(
 def one(db: apsw.Connection, projector: Projector | None, known: Known) -> None:
     """Project a stream as it stands; what is damaged in it is left out."""
     if projector:
-        events, _ = streams.read(db, known.stream.id)
-        projector.project(db, known.stream, events, scripts.reader(db))
+        projector.project(db, known.stream, _events(db, known), scripts.reader(db))
+
+
+def _events(db: apsw.Connection, known: Known) -> tuple[Event, ...]:
+    """What is sound in a stream. In a journey, whose events name others by position, gaps stay gaps."""
+    events, lost = streams.read(db, known.stream.id)
+    if not lost or known.stream.kind != "journey":
+        return events
+    gaps = {altered.seq for altered in lost}
+    sound = iter(events)
+    return tuple(NOTHING if seq in gaps else next(sound) for seq in range(known.length))
 
 
 def erase(db: apsw.Connection, projector: Projector | None, known: Known) -> None:
@@ -85,6 +97,11 @@ def _make(db: apsw.Connection, projector: Projector, tables: str) -> None:
     if any(not name.startswith("m_") for name in projector.names):
         raise Misuse("a projector's tables begin with m_")
     db.execute(tables)
+    projector.project_all(db, _ended(db), scripts.reader(db))
+
+
+def _ended(db: apsw.Connection) -> Iterator[tuple[Stream, tuple[Event, ...]]]:
+    ended = {name for (name,) in fetch_all(db, "SELECT id FROM sessions WHERE state <> 'open'")}
     for known in streams.every(db):
-        if known.stream.kind == "journey" or sessions.has_ended(db, known.stream.id):
-            one(db, projector, known)
+        if known.stream.kind == "journey" or known.stream.id in ended:
+            yield known.stream, _events(db, known)

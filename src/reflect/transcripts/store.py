@@ -247,6 +247,18 @@ class Store:
             rows = fetch_all(db, "SELECT id FROM streams WHERE kind = 'journey' ORDER BY id")
             return [name for (name,) in rows]
 
+    # --- marks ---
+
+    def mark(self, name: str) -> str:
+        """What was put under `name`, about the file and not of it; "" when nothing was."""
+        with self._database.reading() as db:
+            return meta.read(db).get(name, "")
+
+    def put_mark(self, name: str, value: str) -> None:
+        """Put `value` under `name`; a merge does not bring it along."""
+        with self._database.writing() as db:
+            meta.put(db, name, value)
+
     # --- drafts and leases ---
 
     def save_draft(self, stream_id: str, key: str, text: str) -> None:
@@ -339,6 +351,12 @@ class Store:
             if self._projector:
                 projection.rebuild(db, self._projector)
 
+    def project_anew(self) -> None:
+        """Make the projector's tables anew from the events."""
+        if self._projector:
+            with self._database.writing() as db:
+                projection.rebuild(db, self._projector)
+
     def check(self) -> list[Diagnostic]:
         """Everything in the file that is not as it was stored."""
         from reflect.transcripts import checking
@@ -358,8 +376,11 @@ class Store:
         with self._database.reading() as db:
             snapshot.copy_to_file(db, self.path, path)
 
-    def merge(self, path: Path) -> MergeReport:
-        """Bring in what a backup or another home at `path` holds; into an empty store it is a restore."""
+    def merge(self, path: Path, *, only: str | None = None) -> MergeReport:
+        """Bring in what a backup or another home at `path` holds; into an empty store it is a restore.
+
+        `only` names the one mentorship to bring in.
+        """
         from reflect.transcripts import merging
 
-        return merging.merge(self._database, self._projector, path)
+        return merging.merge(self._database, self._projector, path, only)

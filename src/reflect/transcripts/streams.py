@@ -188,6 +188,8 @@ def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[
         if seq is not None and is_whole(stream_id, seq, salt, mark, body):
             events[seq] = codec.decode(body, stream_id, seq)
     length = found[0][0] if found else 0
+    if len(events) == length:
+        return tuple(events.values()), ()
     lost = tuple(Altered(stream_id, seq) for seq in range(length) if seq not in events)
     return tuple(events.values()), lost
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
@@ -53,6 +53,14 @@ class Projector(Protocol):
 
         Streams may come in any order, and only ended sessions and journeys do.
         """
+
+    def project_all(
+        self,
+        db: apsw.Connection,
+        streams: Iterable[tuple[Stream, tuple[Event, ...]]],
+        script: ReadScript,
+    ) -> None:
+        """Fill the empty tables with what `project` makes of each of `streams`."""
 
 
 class SessionRow(msgspec.Struct, frozen=True):

@@ -1,0 +1,235 @@
+"""What carries on, with its words: the items of a mentorship as commands show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
+
+from reflect.application.stored import in_place, text_at
+from reflect.dialogue.keys import question_id
+from reflect.dialogue.wording import label
+from reflect.errors import ReflectError
+from reflect.events import Answered, Event, Private, Ref, SessionStarted
+from reflect.mentorship.item import Item, decoded
+from reflect.script import Keep, Question, Script, Share
+
+if TYPE_CHECKING:
+    from reflect.transcripts.store import Store
+
+OWN = ("me", "both", "none", "unclear")
+"""Owners of what is the speaker's own to do; nobody named means the speaker."""
+
+
+class Carried(Private, frozen=True, omit_defaults=False):
+    """One item. `number` counts from 1 over all items of its kind, oldest first, closed ones among them.
+
+    `text`, `due_words`, `instead` and `before` are the mentee's words, empty when they were erased;
+    the rest is as in `reflect.mentorship.items.Item`.
+    """
+
+    number: int
+    id: str
+    kind: Keep
+    text: str
+    state: str
+    open: bool
+    day: str
+    owner: str
+    due: str | None
+    due_words: str
+    instead: str
+    before: str
+    goal: str
+    kind_of: str
+    session: str
+    share: Share
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the speaker's own to do."""
+        return self.owner in OWN
+
+    @property
+    def is_the_mentors(self) -> bool:
+        """Whether the mentor has a part in it."""
+        return self.owner in ("mentor", "both")
+
+
+class Some(NamedTuple):
+    """The first of several items, and how many there are."""
+
+    items: tuple[Carried, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are left out."""
+        return self.total - len(self.items)
+
+
+_WHOSE = {
+    "": "",
+    "own": " AND owner IN ('me', 'both', 'none', 'unclear')",
+    "mentor": " AND owner IN ('mentor', 'both')",
+}
+
+
+def carried(
+    store: Store, mentorship: str, kind: Keep, *, closed: bool = False, goal: str = ""
+) -> tuple[Carried, ...]:
+    """All that `listed` lists."""
+    return listed(store, mentorship, kind, closed=closed, goal=goal).items
+
+
+def listed(
+    store: Store,
+    mentorship: str,
+    kind: Keep,
+    *,
+    closed: bool = False,
+    goal: str = "",
+    whose: Literal["", "own", "mentor"] = "",
+    until: str = "",
+    most: int | None = None,
+) -> Some:
+    """The open items of a kind, `closed` ones too if asked for; those with a day first, the earliest first.
+
+    Only those that serve `goal`, are somebody's, or are due by the ISO date `until`, where
+    that is named; `most` is how many are read.
+    """
+    where = "mentorship = ? AND kind = ?" + _WHOSE[whose] + ("" if closed else " AND open = 1")
+    bindings: tuple[str, ...] = (mentorship, kind)
+    for column, value in (("goal =", goal), ("due <=", until)):
+        where += f" AND {column} ?" if value else ""
+        bindings += (value,) if value else ()
+    query = f"SELECT settled FROM m_items WHERE {where} ORDER BY due IS NULL, due, id LIMIT ?"
+    rows = store.rows(query, (*bindings, -1 if most is None else most))
+    found = [decoded(settled) for (settled,) in rows]
+    total = len(found)
+    if most is not None:
+        total = int(store.rows(f"SELECT COUNT(*) FROM m_items WHERE {where}", bindings)[0][0])
+    return Some(_told(store, mentorship, kind, found), total)
+
+
+def newest(store: Store, mentorship: str, kind: Keep, limit: int) -> tuple[Carried, ...]:
+    """The newest items of a kind, newest first."""
+    query = "SELECT settled FROM m_items WHERE mentorship = ? AND kind = ? ORDER BY id DESC LIMIT ?"
+    found = [decoded(settled) for (settled,) in store.rows(query, (mentorship, kind, limit))]
+    return _told(store, mentorship, kind, found)
+
+
+def numbered(
+    store: Store, mentorship: str, kind: Keep, numbers: Iterable[int]
+) -> tuple[Carried, ...]:
+    """The items of a kind with those numbers, in that order, each once.
+
+    Raises `ReflectError` "no-such-item".
+    """
+    ids = _ids(store, mentorship, kind)
+    wanted = list(dict.fromkeys(numbers))
+    for number in wanted:
+        if not 0 < number <= len(ids):
+            raise _no_such(kind, number)
+    found = [item for number in wanted for item in _one(store, ids[number - 1])]
+    return _told(store, mentorship, kind, found)
+
+
+def _no_such(kind: Keep, number: int) -> ReflectError:
+    return ReflectError(
+        "no-such-item", f"There is no {kind} number {number}.", f"See: reflect {kind}s --all"
+    )
+
+
+def by_id(store: Store, item: str) -> Carried | None:
+    """The item called `item`; None when there is none."""
+    for found in _one(store, item):
+        mentorship = store.rows("SELECT mentorship FROM m_items WHERE id = ?", (item,))[0][0]
+        return _told(store, str(mentorship), found.kind, [found])[0]
+    return None
+
+
+def _one(store: Store, item: str) -> list[Item]:
+    rows = store.rows("SELECT settled FROM m_items WHERE id = ?", (item,))
+    return [decoded(settled) for (settled,) in rows]
+
+
+def _ids(store: Store, mentorship: str, kind: Keep) -> list[str]:
+    query = "SELECT id FROM m_items WHERE mentorship = ? AND kind = ? ORDER BY id"
+    return [str(item) for (item,) in store.rows(query, (mentorship, kind))]
+
+
+def _told(store: Store, mentorship: str, kind: Keep, items: Sequence[Item]) -> tuple[Carried, ...]:
+    if not items:
+        return ()
+    places = {item: number for number, item in enumerate(_ids(store, mentorship, kind), 1)}
+    words = Words(store)
+    return tuple(_carried(places[item.id], item, words) for item in items)
+
+
+def _carried(number: int, item: Item, words: Words) -> Carried:
+    return Carried(
+        number=number,
+        id=item.id,
+        kind=item.kind,
+        text=words.at(item.text),
+        state=item.state,
+        open=item.is_open,
+        day=item.day,
+        owner=item.owner,
+        due=item.due,
+        due_words=words.at(item.due_words),
+        instead=words.at(item.instead),
+        before=words.at(item.before),
+        goal=item.goal,
+        kind_of=item.kind_of,
+        session=item.id.partition(":")[0],
+        share=item.share,
+    )
+
+
+class Words:
+    """The mentee's words by their places; every stream and every script is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._streams: dict[str, list[Event]] = {}
+        self._scripts: dict[str, Script | None] = {}
+
+    def at(self, ref: Ref | None) -> str:
+        """The words at `ref` on one line, a choice by its label; empty when they are gone."""
+        events = self._events(ref.session) if ref is not None else []
+        if ref is None or not 0 <= ref.seq < len(events):
+            return ""
+        text = text_at(events, ref.seq)
+        if ref.start >= 0:
+            text = text[ref.start : ref.end]
+        elif text:
+            text = self._label(events, events[ref.seq]) or text
+        return " ".join(text.split())
+
+    def _events(self, stream: str) -> list[Event]:
+        if stream not in self._streams:
+            self._streams[stream] = in_place(self._store, stream)
+        return self._streams[stream]
+
+    def _label(self, events: list[Event], event: Event) -> str:
+        if not isinstance(event, Answered) or event.value is None:
+            return ""
+        started = events[0]
+        script = self._script(started.digest) if isinstance(started, SessionStarted) else None
+        question = _question(script, question_id(event.key)) if script else None
+        return label(question, event) if question else ""
+
+    def _script(self, digest: str) -> Script | None:
+        if digest not in self._scripts:
+            data = self._store.script(digest)
+            found: Any = msgspec.msgpack.decode(data, type=Script) if data else None
+            self._scripts[digest] = found
+        return self._scripts[digest]
+
+
+def _question(script: Script, identifier: str) -> Question | None:
+    questions = (one for stage in script.stages for one in stage.questions())
+    return next((one for one in questions if one.id == identifier), None)

@@ -1,0 +1,142 @@
+"""The journey so far, gathered for one screen: everything but how it is laid out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reflect.application.carried import Carried, Some, listed, newest
+from reflect.mentorship.staying import Stay, stays
+
+if TYPE_CHECKING:
+    from reflect.application.wiring import Application
+    from reflect.mentorship.relation import Relation
+    from reflect.transcripts.store import Store
+
+AHEAD = 7
+"""Days ahead that count as due."""
+WINS = 3
+
+Pillar = Literal["goals and expectations", "check-ins and feedback", "active learning", "network"]
+PILLARS: dict[Pillar, tuple[str, ...]] = {
+    "goals and expectations": ("goal", "agreement"),
+    "check-ins and feedback": ("session", "feedback", "question"),
+    "active learning": ("lesson", "kept", "win"),
+    "network": ("contact",),
+}
+"""What speaks for each of the four pillars: kinds of items, sessions, and promises kept."""
+
+ENOUGH = 2
+"""So many signs cover a pillar; fewer are thin."""
+
+
+class Kept(NamedTuple):
+    """What became of one's own promises, by number."""
+
+    kept: int
+    dropped: int
+    open: int
+
+
+class JourneySoFar(NamedTuple):
+    """`stays` are where the mentorship was; `due` one's own, within a week; `owed` what the mentor has to do.
+
+    `sessions` counts those that ended, `last` is the local date of the latest.
+    """
+
+    relation: Relation
+    stays: tuple[Stay, ...]
+    goals: Some
+    reached: int
+    kept: Kept
+    wins: tuple[Carried, ...]
+    due: Some
+    owed: Some
+    sessions: int
+    last: str | None
+
+
+class PillarView(NamedTuple):
+    """One pillar: how often each sign of it was seen."""
+
+    pillar: Pillar
+    seen: dict[str, int]
+
+    @property
+    def how(self) -> Literal["covered", "thin", "missing"]:
+        """Whether it is covered."""
+        total = sum(self.seen.values())
+        return "covered" if total >= ENOUGH else "thin" if total else "missing"
+
+
+def journey(app: Application, relation: Relation, most: int | None = None) -> JourneySoFar:
+    """All of it, as it stands today, with at most so many goals and actions. Raises `StoreError`."""
+    store, mentorship = app.reading_store, relation.id
+    until = (app.now().date() + timedelta(days=AHEAD)).isoformat()
+    sessions, last = store.rows(
+        "SELECT COUNT(*), MAX(day) FROM m_sessions WHERE mentorship = ?", (mentorship,)
+    )[0]
+    return JourneySoFar(
+        relation=relation,
+        stays=stays(store.events(mentorship, damaged="skip")[0]),
+        goals=listed(store, mentorship, "goal", most=most),
+        reached=_count(store, mentorship, "goal", "reached"),
+        kept=_kept(store, mentorship),
+        wins=newest(store, mentorship, "win", WINS),
+        due=listed(store, mentorship, "action", whose="own", until=until, most=most),
+        owed=listed(store, mentorship, "action", whose="mentor", most=most),
+        sessions=int(sessions),
+        last=str(last) if last else None,
+    )
+
+
+def _kept(store: Store, mentorship: str) -> Kept:
+    query = (
+        "SELECT CASE open WHEN 1 THEN 'open' ELSE state END, COUNT(*) FROM m_items"
+        " WHERE mentorship = ? AND kind = 'action' AND owner NOT IN ('mentor', 'other') GROUP BY 1"
+    )
+    found = {str(state): int(count) for state, count in store.rows(query, (mentorship,))}
+    return Kept(*(found.get(state, 0) for state in ("kept", "dropped", "open")))
+
+
+def _count(store: Store, mentorship: str, kind: str, state: str) -> int:
+    query = (
+        "SELECT COUNT(*) FROM m_items WHERE mentorship = ? AND kind = ? AND open = 0 AND state = ?"
+    )
+    return int(store.rows(query, (mentorship, kind, state))[0][0])
+
+
+def pillars(app: Application, relation: Relation, since: str = "") -> tuple[PillarView, ...]:
+    """The four pillars, from the ISO date `since` on."""
+    seen = _seen(app.reading_store, relation.id, since)
+    return tuple(
+        PillarView(pillar, {sign: seen[sign] for sign in signs if seen.get(sign)})
+        for pillar, signs in PILLARS.items()
+    )
+
+
+def _seen(store: Store, mentorship: str, since: str) -> dict[str, int]:
+    """How many items of each kind, sessions and promises kept there are since a day."""
+    query = (
+        "SELECT i.kind, i.state = 'kept', COUNT(*) FROM m_items i JOIN m_sessions s"
+        " ON s.session = i.session WHERE i.mentorship = ? AND s.day >= ? GROUP BY 1, 2"
+    )
+    seen: dict[str, int] = {}
+    for kind, is_kept, count in store.rows(query, (mentorship, since)):
+        name = "kept" if is_kept else str(kind)
+        seen[name] = seen.get(name, 0) + int(count)
+    sessions = store.rows(
+        "SELECT COUNT(*) FROM m_sessions WHERE mentorship = ? AND day >= ?", (mentorship, since)
+    )
+    return {**seen, "session": int(sessions[0][0])}
+
+
+def digest(store: Store) -> str:
+    """Forty hexadecimal digits over every row of the projection, in order."""
+    import msgspec
+
+    from reflect.mentorship.projection import Folds
+    from reflect.transcripts.codec import digest as digest_of
+
+    tables = [store.rows(f"SELECT * FROM {name}") for name in Folds.names]
+    return digest_of(msgspec.msgpack.encode(tables))
