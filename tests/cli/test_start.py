@@ -12,7 +12,16 @@ import click
 import pytest
 
 from reflect import __version__
-from reflect.cli.commands import COMMANDS, PACK_COMMANDS, PLUGIN_COMMANDS, SCHEMA_COMMANDS
+from reflect.cli.commands import (
+    ACTION_COMMANDS,
+    COMMANDS,
+    GOAL_COMMANDS,
+    JOURNEY_COMMANDS,
+    PACK_COMMANDS,
+    PLUGIN_COMMANDS,
+    QUESTION_COMMANDS,
+    SCHEMA_COMMANDS,
+)
 from reflect.settings import Home
 from tests.conftest import Run
 
@@ -180,6 +189,8 @@ def test_every_module_of_the_table_is_one_command() -> None:
     from importlib import import_module
 
     modules = (*COMMANDS.values(), *PACK_COMMANDS.values(), *PLUGIN_COMMANDS.values())
+    carried = (ACTION_COMMANDS, GOAL_COMMANDS, QUESTION_COMMANDS, JOURNEY_COMMANDS)
+    modules += tuple(module for table in carried for module in table.values())
     for module in (*modules, *SCHEMA_COMMANDS.values()):
         found = vars(import_module(f"reflect.cli.{module}")).values()
         assert [type(one) for one in found if isinstance(one, click.Command)], module

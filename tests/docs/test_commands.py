@@ -19,7 +19,11 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 SETS_UP = ("make ",)
 """Commands that install something; the build itself is made of them."""
 
-FIRST = "Amina\nDaniel\nfeedback\n1\nI read the handover from a card\n\n\n\n\n\n\n\n\n"
+FIRST = (
+    "Amina\nDaniel\ngoals\n1\nI read the handover from a card\n"
+    "I will present three cases at the ward round by the end of March\n"
+    "I will ask Ruth for the rota on friday\n\n\n\n\n\n\n"
+)
 
 
 def commands(page: Path) -> Iterator[str]:

@@ -14,7 +14,21 @@ from reflect.cli.commands import COMMANDS
 from tests.faults.program import Ran, Window, begin, environment, reflect
 from tests.faults.record import holding
 
-SHOWING = ("show", "search", "export")
+SHOWING = (
+    "show",
+    "search",
+    "export",
+    "journey",
+    "actions",
+    "goals",
+    "wins",
+    "questions",
+    "undo",
+    "next",
+    "prepare",
+    "conclude",
+    "archive",
+)
 """Commands that are there to show what was said."""
 
 RECORD = {"reflect.db", "reflect.db-wal"}
@@ -30,6 +44,35 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
         "search": (("search", word), ("search", word[:9] + "*", "--json"), ("search", '"')),
         "export": tuple(("export", "--format", form) for form in ("markdown", "json", "text")),
         "settings": (("settings",), ("settings", "no-such")),
+        "mentorship": (
+            ("mentorship",),
+            ("mentorship", "list", "--json"),
+            ("mentorship", "use", "x"),
+        ),
+        "meeting": (("meeting",), ("meeting", "in 3 weeks"), ("meeting", "held"), ("meeting", "x")),
+        "next": (("next",), ("next", "--json")),
+        "prepare": (("prepare",), ("prepare", "--with-private", "--format", "markdown")),
+        "debrief": (("debrief", "no-such-day"),),
+        "conclude": (("conclude", "--summary"), ("conclude", "--json")),
+        "archive": (
+            ("archive", copy + ".one"),
+            ("archive", "open", copy + ".one"),
+            ("archive", "open", copy + ".one", "last"),
+            ("archive", "open", __file__),
+        ),
+        "journey": (("journey",), ("journey", "--pillars"), ("journey", "rebuild")),
+        "actions": (
+            ("actions",),
+            ("actions", "--json", "--all"),
+            ("actions", "done", "1", "99"),
+            ("actions", "later", "1", word),
+            ("actions", "edit", "1", "other words"),
+        ),
+        "goals": (("goals",), ("goals", "show", "1"), ("goals", "agree", "9")),
+        "wins": (("wins",), ("wins", "--json")),
+        "questions": (("questions",), ("questions", "asked", "1")),
+        "stage": (("stage",), ("stage", word), ("stage", "goals", "--reason", "a reason")),
+        "undo": (("undo", "--list"), ("undo",), ("undo", "--redo")),
         "pack": (
             ("pack", "list"),
             ("pack", "list", "--json"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
 from reflect.cli.sessions import open_session
 
 
 @click.command()
 @click.argument("session", required=False)
+@mentorship_option
 @pass_desk
 def command(desk: Desk, session: str | None) -> None:
     """End the open session; its answers stay."""

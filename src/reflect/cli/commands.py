@@ -13,6 +13,20 @@ COMMANDS: Mapping[str, str] = {
     "abandon": "abandon",
     "delete": "delete",
     "settings": "settings",
+    "mentorship": "mentorship",
+    "meeting": "meeting",
+    "next": "next",
+    "prepare": "prepare",
+    "debrief": "debrief",
+    "conclude": "conclude",
+    "archive": "archive",
+    "journey": "journey",
+    "actions": "actions",
+    "goals": "goals",
+    "wins": "wins",
+    "questions": "questions",
+    "stage": "stage",
+    "undo": "undo",
     "pack": "pack",
     "plugins": "plugins",
     "demo": "demo",
@@ -24,6 +38,33 @@ COMMANDS: Mapping[str, str] = {
     "completion": "completion",
 }
 
+MENTORSHIP_COMMANDS: Mapping[str, str] = {
+    "list": "mentorship_list",
+    "new": "mentorship_new",
+    "use": "mentorship_use",
+    "rename": "mentorship_rename",
+}
+ACTION_COMMANDS: Mapping[str, str] = {
+    "done": "actions_done",
+    "later": "actions_later",
+    "drop": "actions_drop",
+    "edit": "actions_edit",
+}
+GOAL_COMMANDS: Mapping[str, str] = {
+    "show": "goals_show",
+    "edit": "goals_edit",
+    "propose": "goals_propose",
+    "agree": "goals_agree",
+    "reached": "goals_reached",
+    "let-go": "goals_let_go",
+    "milestone": "goals_milestone",
+    "progress": "goals_progress",
+}
+QUESTION_COMMANDS: Mapping[str, str] = {
+    "asked": "questions_asked",
+    "answered": "questions_answered",
+}
+JOURNEY_COMMANDS: Mapping[str, str] = {"rebuild": "journey_rebuild"}
 PACK_COMMANDS: Mapping[str, str] = {
     "list": "pack_list",
     "new": "pack_new",

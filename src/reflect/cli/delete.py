@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
 from reflect.errors import ReflectError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("session")
 @click.option("--answer", metavar="N", help="Only this answer, by its number in `reflect show`.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@mentorship_option
 @pass_desk
 def command(desk: Desk, session: str, answer: str | None, yes: bool) -> None:
     """Erase a session, or one answer, for good.
@@ -27,8 +29,9 @@ def command(desk: Desk, session: str, answer: str | None, yes: bool) -> None:
     `reflect history`, or how an id begins.
     """
     from reflect.application.reading import find_session
+    from reflect.cli.sessions import scope
 
-    row = find_session(desk.app.reading_store, session)
+    row = find_session(desk.app.reading_store, session, scope(desk))
     key = _key(desk, row, answer) if answer is not None else None
     if not yes and not desk.agrees(f"Erase {_what(row, answer)} for good?"):
         raise ReflectError("not-erased", "Nothing was erased.", "Say yes, or use --yes.")

@@ -26,6 +26,7 @@ class Desk:
         self.debug = False
         self.no_plugins = False
         self.plain = False
+        self.all_mentorships = False
         self.plugins_shown = False
 
     @cached_property
@@ -35,6 +36,13 @@ class Desk:
         from reflect.settings import NO_PLUGINS
 
         return Application(self.environ, plugins=NO_PLUGINS if self.no_plugins else None)
+
+    def reading(self, app: Application) -> Desk:
+        """A desk like this one, at which `app` is read."""
+        other = Desk(self.environ)
+        other.debug, other.plain, other.all_mentorships = self.debug, self.plain, True
+        other.__dict__["app"] = app
+        return other
 
     def tell_of_plugins(self) -> None:
         """Name the plug-ins that failed in this run, each with its first fault, unless they were shown."""

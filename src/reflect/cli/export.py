@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import all_mentorships_option, mentorship_option
 from reflect.cli.replacing import check_leave, force_option
 from reflect.errors import ReflectError, UsageError
 
@@ -46,7 +47,7 @@ def _names(ctx: click.Context) -> tuple[str, ...]:
 
 @click.command()
 @click.argument("sessions", nargs=-1, metavar="[SESSION]...")
-@click.option("--all", "everything", is_flag=True, help="Every session.")
+@click.option("--all", "everything", is_flag=True, help="Every session of the mentorship.")
 @click.option(
     "--format",
     "form",
@@ -56,6 +57,8 @@ def _names(ctx: click.Context) -> tuple[str, ...]:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, instead of stdout.")
 @force_option
+@mentorship_option
+@all_mentorships_option
 @pass_desk
 def command(
     desk: Desk,
@@ -73,7 +76,7 @@ def command(
     """
     from reflect.cli.sessions import all_readings, readings
 
-    if everything and sessions:
+    if (everything or desk.all_mentorships) and sessions:
         raise UsageError(
             "usage", "--all and SESSION exclude each other", "See: reflect export --help"
         )
@@ -82,6 +85,7 @@ def command(
         output = output / f"reflect{exporter.suffix}"
     if output is not None:
         check_leave(desk, output, force=force)
+    everything = everything or desk.all_mentorships
     found = all_readings(desk) if everything else readings(desk, sessions or ("last",))
     data = _written(desk, found, exporter, several=everything or len(found) > 1)
     if output is None:

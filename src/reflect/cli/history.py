@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
-from reflect.cli.options import day
+from reflect.cli.options import all_mentorships_option, day, mentorship_option
 
 if TYPE_CHECKING:
     from reflect.transcripts.store import Store
@@ -28,6 +28,8 @@ Numbered = list[tuple[int, "SessionRow"]]
     type=click.IntRange(0),
     help=f"At most so many, 0 for all [{SHOWN}; all with --json].",
 )
+@mentorship_option
+@all_mentorships_option
 @json_option
 @pass_desk
 def command(
@@ -45,11 +47,15 @@ def command(
     What was said in them is not shown.
     The numbers serve `reflect show`, `export` and `delete`.
     """
+    from reflect.cli.sessions import scope
+
     store = desk.kept()
     most = limit or None if limit is not None or as_json else SHOWN
     found: Numbered = []
     if store is not None:
+        within = scope(desk)
         fitting = store.sessions(
+            mentorship=within,
             stage=stage,
             pack=pack,
             since=since,
@@ -57,11 +63,11 @@ def command(
             state=state,
             limit=most and most + 1,
         )
-        found = _numbered(store, fitting, filtered=any((stage, pack, since, until, state)))
+        found = _numbered(store, fitting, filtered=any((within, stage, pack, since, until, state)))
     if as_json:
-        desk.json({"sessions": [_record(number, row) for number, row in found[:most]]})
+        desk.json({"sessions": [record(number, row) for number, row in found[:most]]})
     elif found:
-        _list(desk, found, most)
+        list_sessions(desk, found, most)
     elif store is not None:
         desk.talk("No session fits.")
 
@@ -74,20 +80,33 @@ def _numbered(store: Store, fitting: list[SessionRow], *, filtered: bool) -> Num
     return [(places[row.id], row) for row in fitting]
 
 
-def _record(number: int, row: SessionRow) -> dict[str, object]:
+def record(number: int, row: SessionRow) -> dict[str, object]:
+    """A session as JSON holds it."""
     import msgspec
 
     return {"number": number, **msgspec.structs.asdict(row)}
 
 
-def _list(desk: Desk, found: Numbered, most: int | None) -> None:
+def list_sessions(desk: Desk, found: Numbered, most: int | None) -> None:
+    """One line for each session of `found`, the first `most` of them."""
     from reflect.cli.table import columns
 
     shown = found[:most]
-    for line in columns([_cells(number, row) for number, row in shown], desk.columns):
+    names = _names(desk)
+    cells = [(*_cells(number, row), names.get(row.mentorship, "")) for number, row in shown]
+    for line in columns(cells, desk.columns):
         desk.show(line)
     if len(found) > len(shown):
         desk.talk(f"The newest {most}. All of them: reflect history --limit 0")
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    """What each mentorship is called, where those of several are listed together."""
+    if not desk.all_mentorships:
+        return {}
+    from reflect.application.mentorships import relations
+
+    return {one.id: one.name for one in relations(desk.app)}
 
 
 def _cells(number: int, row: SessionRow) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from reflect import __version__
 from reflect.cli.commands import COMMANDS
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.failures import failed
+from reflect.cli.options import mentorship_option
 from reflect.cli.root import RootGroup
 from reflect.errors import UsageError
 
@@ -117,6 +118,7 @@ def _without_plugins(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
 @click.option("--long", "length", flag_value="long", help="A quarter of an hour.")
 @click.option("--language", metavar="CODE", help="Ask in this language: en, de, es.")
 @click.option("--new", is_flag=True, help="Set a paused session aside and begin another.")
+@mentorship_option
 @click.option(
     "--plain", is_flag=True, help="No colours, nothing drawn: for screen readers and logs."
 )

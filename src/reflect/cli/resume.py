@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
 from reflect.cli.sessions import open_session
 from reflect.errors import UsageError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     "--newer", is_flag=True, help="Take the pack as it is now, if it has changed, without asking."
 )
 @click.option("--as-begun", is_flag=True, help="Keep to the questions it began with.")
+@mentorship_option
 @pass_desk
 def command(desk: Desk, session: str | None, plain: bool, newer: bool, as_begun: bool) -> int:
     """Go on with the session that is open.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
+from reflect.cli.options import all_mentorships_option, mentorship_option
 
 if TYPE_CHECKING:
     from reflect.script import Share
@@ -37,6 +38,8 @@ class Found(NamedTuple):
 @click.option("--stage", metavar="ID", help="Only in sessions about this stage.")
 @click.option("--pack", metavar="ID", help="Only in sessions of this pack.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@mentorship_option
+@all_mentorships_option
 @json_option
 @pass_desk
 def command(
@@ -53,10 +56,19 @@ def command(
     An answer must hold all WORDS; `*` stands for any ending. The number in front is that
     of `reflect history`; it serves `reflect show`.
     """
+    from reflect.cli.sessions import scope
+
     store = desk.kept()
     found: list[Found] = []
     if store is not None:
-        hits = store.search(" ".join(words), order=order, stage=stage, pack=pack, limit=limit)
+        hits = store.search(
+            " ".join(words),
+            order=order,
+            stage=stage,
+            pack=pack,
+            mentorship=scope(desk),
+            limit=limit,
+        )
         found = _placed(store, hits)
     if as_json:
         desk.json({"hits": [_record(one) for one in found]})

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from reflect.transcripts.values import SessionRow
 
 
+def scope(desk: Desk) -> str | None:
+    """The id of the mentorship that a listing keeps to; None for all, or where there is but one."""
+    from reflect.application import mentorships
+
+    return None if desk.all_mentorships else mentorships.scope(desk.app)
+
+
 def open_session(desk: Desk, name: str | None) -> SessionRow | None:
     """The session called `name`, or the one that is open; None, and a friendly line, when none is.
 
@@ -35,7 +42,7 @@ def _the_open_one(desk: Desk) -> SessionRow | None:
 def _named(desk: Desk, name: str) -> SessionRow:
     from reflect.application.reading import find_session
 
-    row = find_session(desk.app.reading_store, name)
+    row = find_session(desk.app.reading_store, name, scope(desk))
     if row.state != "open":
         raise ReflectError(
             "session-ended",
@@ -50,14 +57,15 @@ def readings(desk: Desk, names: tuple[str, ...]) -> list[Reading]:
     from reflect.application.reading import find_session
 
     store = desk.app.reading_store
-    rows = {row.id: row for row in (find_session(store, name) for name in names)}
+    within = scope(desk)
+    rows = {row.id: row for row in (find_session(store, name, within) for name in names)}
     return [_reading(desk, row) for row in rows.values()]
 
 
 def all_readings(desk: Desk) -> list[Reading]:
-    """Every session that can be read, newest first; one that cannot is reported."""
+    """Every session of `scope` that can be read, newest first; one that cannot is reported."""
     found: list[Reading] = []
-    for row in desk.app.reading_store.sessions():
+    for row in desk.app.reading_store.sessions(mentorship=scope(desk)):
         try:
             found.append(_reading(desk, row))
         except ReflectError as error:

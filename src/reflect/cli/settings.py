@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
+from reflect.cli.options import mentorship_option
 from reflect.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from reflect.mentorship.relation import Relation
     from reflect.script import Lifecycle
 
-Setting = Literal["name", "mentor", "language", "stage", "check-in"]
-SETTINGS: tuple[Setting, ...] = ("name", "mentor", "language", "stage", "check-in")
+Setting = Literal["name", "mentor", "mentee", "language", "stage", "check-in"]
+SETTINGS: tuple[Setting, ...] = ("name", "mentor", "mentee", "language", "stage", "check-in")
 LONGEST = 80
 NONE = "none"
 """What is shown for a setting that has no value, and typed to take one back."""
@@ -26,19 +27,23 @@ NONE = "none"
 @click.command()
 @click.argument("setting", required=False, type=click.Choice(SETTINGS))
 @click.argument("value", required=False)
+@mentorship_option
 @json_option
 @pass_desk
 def command(desk: Desk, setting: Setting | None, value: str | None, as_json: bool) -> None:
     """Show your settings, or change one.
 
-    A stage is one of the standard pack by id, title or number, or one of the eight
+    A name that is mended is used from now on; what was said under the old one stays as it was
+    said. A stage is one of the standard pack by id, title or number, or one of the eight
     states of a mentorship (find, start, rapport, goals, work, review, conclude,
-    maintain). It is asked why, for your own history. A check-in is the day of your next
-    meeting, such as 2026-12-03 or "next friday"; `none` takes it back.
+    maintain). It is asked why, for your own history. A check-in is your next
+    meeting, such as 2026-12-03 or "next friday 3pm"; `none` takes it back.
     """
     relation = _relation(desk)
     if setting is not None and value is not None:
-        _append(desk, relation, _change(desk, setting, value))
+        from reflect.application.noting import note
+
+        note(desk.app, relation.id, _change(desk, relation, setting, value))
         relation = _relation(desk)
     record = _record(relation)
     if as_json:
@@ -64,8 +69,10 @@ def _key(setting: Setting) -> str:
 
 def _record(relation: Relation) -> dict[str, str | None]:
     return {
-        "name": relation.mentee,
+        "name": relation.me,
         "mentor": relation.mentor,
+        "mentee": relation.mentee,
+        "role": relation.role,
         "language": relation.language,
         "stage": relation.state,
         "since": relation.since,
@@ -76,7 +83,8 @@ def _record(relation: Relation) -> dict[str, str | None]:
 def _show(desk: Desk, record: dict[str, str | None]) -> None:
     from reflect.cli.table import columns
 
-    shown = {name: record[_key(name)] or NONE for name in SETTINGS}
+    shown = {name: record[_key(name)] or NONE for name in SETTINGS if name != record["role"]}
+    shown["check-in"] = shown["check-in"].replace("T", " ")
     shown["stage"] += f" (since {record['since']})"
     for line in columns(list(shown.items()), desk.columns):
         desk.show(line)
@@ -85,15 +93,7 @@ def _show(desk: Desk, record: dict[str, str | None]) -> None:
 # --- changing ---
 
 
-def _append(desk: Desk, relation: Relation, event: JourneyEvent) -> None:
-    from reflect.transcripts.values import Stream
-
-    store = desk.app.store
-    stream = Stream("journey", relation.id, relation.id)
-    store.append(stream, len(store.events(relation.id)), [event])
-
-
-def _change(desk: Desk, setting: Setting, value: str) -> JourneyEvent:
+def _change(desk: Desk, relation: Relation, setting: Setting, value: str) -> JourneyEvent:
     from reflect.events import MentorshipChanged, StageMoved
 
     at = desk.app.now().isoformat(timespec="seconds")
@@ -104,8 +104,11 @@ def _change(desk: Desk, setting: Setting, value: str) -> JourneyEvent:
 
         return MentorshipChanged(at, language=asked_for(desk.app, value))
     if setting == "check-in":
-        return MentorshipChanged(at, check_in=_day(desk, value))
-    if setting == "name":
+        from reflect.application.meetings import heard_meeting
+
+        return MentorshipChanged(at, check_in=heard_meeting(desk.app, relation.language, value))
+    whose = relation.role if setting == "name" else setting
+    if whose == "mentee":
         return MentorshipChanged(at, mentee=_name(value))
     return MentorshipChanged(at, mentor=_name(value))
 
@@ -119,25 +122,6 @@ def _name(value: str) -> str:
             "bad-name", f"a name has 1 to {LONGEST} characters", "A first name is enough."
         )
     return name
-
-
-def _day(desk: Desk, value: str) -> str:
-    """The day that `value` names in the mentorship's language, an ISO date; "" for none."""
-    from reflect.events import Expectation
-    from reflect.text import clean_input
-
-    words = " ".join(clean_input(value).split())
-    if words.casefold() == NONE:
-        return ""
-    now = desk.app.now()
-    said = desk.app.ear(_relation(desk).language).hear(words, Expectation(kind="date"), now)
-    if not isinstance(said.value, str):
-        hint = 'Write it as 2026-12-03 or "next friday"; `none` takes it back.'
-        raise UsageError("bad-day", "a check-in is a day", hint)
-    if said.value < now.date().isoformat():
-        message = f"{said.value} is over, and the check-in is your next meeting"
-        raise UsageError("bad-day", message, "Name a day to come, or `none`.")
-    return said.value
 
 
 def _state(desk: Desk, value: str) -> Lifecycle:

@@ -14,7 +14,8 @@ import msgspec
 from reflect.dialogue.keys import question_id
 from reflect.dialogue.record import Entry, entries
 from reflect.events import Answer, Answered, Private, Ref, Status
-from reflect.mentorship.items import Item, items
+from reflect.mentorship.item import Item
+from reflect.mentorship.items import items
 from reflect.script import Keep, Length, Phase, Script, Share
 
 if TYPE_CHECKING:
@@ -245,15 +246,15 @@ def _item(item: Item, dialogue: Dialogue) -> ItemRecord:
     return ItemRecord(
         id=item.id,
         kind=item.kind,
-        text=_words(item.text, dialogue),
+        text=_words(item, item.text, dialogue),
         day=item.day,
         due=item.due,
-        due_words=_words(item.due_words, dialogue),
+        due_words=_words(item, item.due_words, dialogue),
         owner=item.owner,
-        instead=_words(item.instead, dialogue),
+        instead=_words(item, item.instead, dialogue),
     )
 
 
-def _words(ref: Ref | None, dialogue: Dialogue) -> str:
-    """The words `ref` points at; inside its own session a reference names no session."""
-    return dialogue.words_at(ref._replace(session="")) if ref is not None else ""
+def _words(item: Item, ref: Ref | None, dialogue: Dialogue) -> str:
+    """The words that `ref` of `item` points at."""
+    return dialogue.words_at(item.within(ref)) if ref is not None else ""

@@ -1,0 +1,18 @@
+"""`reflect actions done`: promises that were kept."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.carrying_on import apply, numbers_only, reason_option
+from reflect.cli.desk import Desk, pass_desk
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="N...")
+@reason_option
+@pass_desk
+def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
+    """Mark actions as kept."""
+    changes = [("state", "kept")]
+    apply(desk, "action", numbers_only(numbers), changes, said="Kept", reason=reason)

@@ -1,0 +1,136 @@
+"""What the commands about items share: which mentorship, which numbers, and how items are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.errors import UsageError
+
+if TYPE_CHECKING:
+    from reflect.application.carried import Carried, Some
+    from reflect.application.changing import Change
+    from reflect.cli.desk import Desk
+    from reflect.mentorship.relation import Relation
+    from reflect.script import Keep
+
+ERASED = "(its words were erased)"
+UNDO = "To take it back: reflect undo"
+
+SHOWN = 30
+
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(0),
+    help=f"At most so many, 0 for all [{SHOWN}; all with --json].",
+)
+reason_option = click.option("--reason", metavar="TEXT", default="", help="Why, for your history.")
+
+
+def relation(desk: Desk) -> Relation:
+    """The mentorship that is meant. Raises `StoreError` "nothing-kept"."""
+    found = desk.app.relation()
+    if found is None:
+        from reflect.application.reading import nothing_kept
+
+        raise nothing_kept()
+    return found
+
+
+def most(limit: int | None, as_json: bool) -> int | None:
+    """How many items are read; None for all."""
+    return limit or None if limit is not None or as_json else SHOWN
+
+
+def tell_of_more(desk: Desk, some: Some) -> None:
+    """Say that a list goes on."""
+    if some.more:
+        desk.talk(f"{some.more} more. All of them: --limit 0")
+
+
+def split(words: Sequence[str]) -> tuple[list[int], str]:
+    """The numbers in front, and the rest as one text. Raises `UsageError` "no-number"."""
+    count = next((at for at, word in enumerate(words) if not word.isdecimal()), len(words))
+    if not count:
+        raise UsageError("no-number", "which one is meant?", "Type its number behind the command.")
+    return [int(word[:9]) for word in words[:count]], " ".join(words[count:])
+
+
+def numbers_only(words: Sequence[str]) -> list[int]:
+    """The numbers of `words`, which hold nothing else."""
+    numbers, rest = split(words)
+    if rest:
+        raise UsageError("no-number", "only numbers are expected here", "Such as: 3, or: 3 5")
+    return numbers
+
+
+def apply(
+    desk: Desk,
+    kind: Keep,
+    numbers: Sequence[int],
+    changes: Sequence[Change],
+    *,
+    said: str,
+    reason: str = "",
+) -> None:
+    """Change the items of `kind` with those numbers, and say so: `said` stands before each one's words."""
+    from reflect.application.carried import numbered
+    from reflect.application.changing import change, line
+
+    found = relation(desk)
+    items = numbered(desk.app.store, found.id, kind, numbers)
+    change(desk.app, found, items, changes, line(reason, "a reason") if reason else "")
+    for item in numbered(desk.app.store, found.id, kind, numbers):
+        desk.show(f"{said}: {words_of(item)}")
+    desk.talk(UNDO)
+
+
+def write(
+    desk: Desk,
+    kind: Keep,
+    words: Sequence[str],
+    field: str,
+    *,
+    said: str,
+    what: str,
+    reason: str = "",
+) -> None:
+    """Give one item a text: `words` are its number and the text, which may begin with a number of its own."""
+    from reflect.application.changing import line
+
+    numbers, _ = split(words[:1])
+    text = line(" ".join(words[1:]), what)
+    apply(desk, kind, numbers, [(field, text)], said=said, reason=reason)
+
+
+def words_of(item: Carried) -> str:
+    """The words of an item, or that they are gone."""
+    return item.text or ERASED
+
+
+def entry(desk: Desk, item: Carried, notes: Sequence[str]) -> list[str]:
+    """The lines of one item: its number and words, below them what else there is to say."""
+    from reflect.sharing.layout import wrapped
+
+    margin = " " * 6
+    lines = wrapped(words_of(item), desk.columns, first=f"{item.number:4}  ", rest=margin)
+    about = " · ".join(note for note in notes if note)
+    return lines + (wrapped(about, desk.columns, first=margin, rest=margin) if about else [])
+
+
+def spoken_day(desk: Desk, iso: str) -> str:
+    """An ISO date as it is said: "Thursday 3 December"."""
+    from datetime import date
+
+    from reflect.application.meetings import said_day
+
+    return said_day(date.fromisoformat(iso[:10]), desk.app.now().date())
+
+
+def record(item: Carried) -> dict[str, object]:
+    """An item as JSON holds it."""
+    import msgspec
+
+    return msgspec.structs.asdict(item)

@@ -1,0 +1,18 @@
+"""`reflect goals let-go`: goals that are let go."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.carrying_on import apply, numbers_only, reason_option
+from reflect.cli.desk import Desk, pass_desk
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="N...")
+@reason_option
+@pass_desk
+def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
+    """Let goals go. One that no longer fits has done its part."""
+    changes = [("state", "let go")]
+    apply(desk, "goal", numbers_only(numbers), changes, said="Let go", reason=reason)

@@ -1,0 +1,18 @@
+"""`reflect goals propose`: goals that one of you proposed."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.carrying_on import apply, numbers_only, reason_option
+from reflect.cli.desk import Desk, pass_desk
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="N...")
+@reason_option
+@pass_desk
+def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
+    """Mark goals as proposed to the other of you."""
+    changes = [("state", "proposed")]
+    apply(desk, "goal", numbers_only(numbers), changes, said="Proposed", reason=reason)

@@ -1,0 +1,17 @@
+"""`reflect questions answered`: questions that were answered."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.carrying_on import apply, numbers_only
+from reflect.cli.desk import Desk, pass_desk
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="N...")
+@pass_desk
+def command(desk: Desk, numbers: tuple[str, ...]) -> None:
+    """Mark questions as answered."""
+    changes = [("state", "answered")]
+    apply(desk, "question", numbers_only(numbers), changes, said="Answered")
