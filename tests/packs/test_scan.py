@@ -456,3 +456,17 @@ def test_stairs_of_open_brackets_and_quotes_do_not_take_long() -> None:
         begin = time.process_time()
         scan("x", text, Report())
         assert time.process_time() - begin < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column"),
+    [
+        ("about: - first one, then two", "needs-quotes", 8),
+        ("about: #1 on my list", "cut-text", 8),
+        ("about: 'tis a long night", "needs-quotes", 8),
+        ("about: 'cause nobody came", "needs-quotes", 8),
+    ],
+)
+def test_a_text_that_only_looks_like_something_else(line: str, code: str, column: int) -> None:
+    (found,) = findings(f"reflect: 1\n{line}\n")
+    assert (found.code, found.place.line, found.place.column) == (code, 2, column)
