@@ -229,3 +229,9 @@ def test_a_place_points_at_the_offending_word() -> None:
 
 def test_versions_stay_texts() -> None:
     assert script_of(pack("worked:\n  - id: one\n    ask: Why?\n", HEAD)).version == "1.10"
+
+
+def test_no_text_has_more_wordings_than_anybody_would_write() -> None:
+    many = "".join(f"      - Question {number}?\n" for number in range(201))
+    result = compiled(pack(f"worked:\n  - id: one\n    ask:\n{many}"))
+    assert "too-large" in codes(result)

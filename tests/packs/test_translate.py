@@ -190,3 +190,9 @@ def test_a_pack_may_translate_a_base_that_nobody_translated() -> None:
     assert result.script is not None
     assert question(result.script, "one").ask == (("Eins?",),)
     assert "unknown-translation" not in codes(result, warnings=True)
+
+
+def test_marks_are_names_with_texts() -> None:
+    found = compiled(files(SOURCE, de=f"{GERMAN}marks: abcd1234\n"), language="de").diagnostics
+    wrong = [one for one in found if one.code == "wrong-shape"]
+    assert [one.place.file for one in wrong] == ["de.yaml"]
