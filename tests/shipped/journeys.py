@@ -17,7 +17,7 @@ from reflect.listening.ear import Ear
 from reflect.memory import Memory
 from reflect.mentorship.item import CLOSED
 from reflect.mentorship.items import checks, items
-from reflect.script import Length, Placeholder, Question, Script, Template
+from reflect.script import Length, Placeholder, Question, Role, Script, Template
 
 FIRST = datetime.fromisoformat("2026-03-02T18:00:00+00:00")
 VAGUE = ("It was fine", "Things are better in general", "This and that", "Quite a lot really")
@@ -43,12 +43,19 @@ class Put(NamedTuple):
 
 
 class Journey:
-    """One mentee's sessions of one stage, each starting from what those before left."""
+    """One person's sessions of one stage, each starting from what those before left."""
 
     def __init__(
-        self, script: Script, ear: Ear, stage: str, length: Length, random: Random
+        self,
+        script: Script,
+        ear: Ear,
+        stage: str,
+        length: Length,
+        random: Random,
+        role: Role = "mentee",
     ) -> None:
         self.script, self.ear, self.stage, self.length = script, ear, stage, length
+        self.role: Role = role
         self.random = random
         self.now = FIRST
         self.sessions = 0
@@ -79,7 +86,13 @@ class Journey:
         )
         names = {"mentorship": "m", "digest": "", "mentee": "Amina", "mentor": "Daniel"}
         started = start(
-            self.script, memory, self.now, stage=self.stage, length=self.length, **names
+            self.script,
+            memory,
+            self.now,
+            stage=self.stage,
+            length=self.length,
+            role=self.role,
+            **names,
         )
         dialogue = Dialogue(self.script, [started], self.past)
         put = []
@@ -91,7 +104,7 @@ class Journey:
         return put
 
     def _whereabouts(self) -> Whereabouts:
-        state = self.script.stage(self.stage).lifecycle[0]
+        state = next(iter(self.script.stage(self.stage).lifecycle), "work")
         offered = self.offered.isoformat() if self.offered else None
         return Whereabouts(state, self.sessions, kept=self.kept, asked=offered)
 

@@ -1,4 +1,4 @@
-"""The short packs that commands start: sound, told in three languages, and all of them reached by stories."""
+"""The packs beside the four stages: sound, told in three languages, and all of them reached by stories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from reflect.rehearsal.coverage import coverage, reached_by
 from reflect.rehearsal.length import extent
 from reflect.script import Script
 
-PACKS = ("pulse", "debrief", "conclude")
+from .journeys import plain
+
+PACKS = ("pulse", "debrief", "conclude", "mentors-side")
 
 
 def script_of(app: Application, pack: str, language: str | None = None) -> tuple[Script, Places]:
@@ -45,6 +47,27 @@ def test_the_pulse_is_short_and_for_oneself_whoever_one_is(app: Application) -> 
     assert script.audience == "both"
     assert {question.share for question in stage.questions()} == {"no"}
     assert extent(script, stage.id, "short").minutes <= 10
+
+
+def test_the_mentors_side_is_for_mentors_and_stays_with_them(app: Application) -> None:
+    script, _ = script_of(app, "mentors-side")
+    (stage,) = script.stages
+    assert script.audience == "mentor" and script.is_reflection
+    assert {question.share for question in stage.questions()} == {"no"}
+    assert extent(script, stage.id, "short").longest == 5
+    assert extent(script, stage.id, "long").longest == 9
+    said = [plain(ask) for question in stage.questions() for ask in question.ask]
+    assert not [text for text in said if "{mentor}" in text or "your mentor" in text]
+
+
+def test_core_speaks_of_nobody_as_the_mentor_unless_it_must(app: Application) -> None:
+    """A mentor hears the same words: only what asks a mentee for the name may say who mentors."""
+    script, _ = script_of(app, "mentors-side")
+    texts = {
+        name: " ".join(plain(one) for one in (*text.ask, text.how, text.example))
+        for name, text in script.core.items()
+    }
+    assert [name for name, said in texts.items() if "mentor" in said.casefold()] == ["ask-mentor"]
 
 
 def test_concluding_ends_in_keeping_in_touch(app: Application) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reflect.packs.places import Places
 from reflect.rehearsal.coverage import coverage, reached_by
 from reflect.rehearsal.outcome import Played
+from reflect.rehearsal.own import own_points
 from reflect.rehearsal.story import Story
 from reflect.script import Script
 
@@ -29,3 +30,12 @@ def test_every_stage_has_short_and_long_stories(script: Script, stories: tuple[S
 
 def test_the_names_of_stories_are_their_own(stories: tuple[Story, ...]) -> None:
     assert len({story.name for story in stories}) == len(stories)
+
+
+def test_the_stories_take_every_turn_of_cores_own(
+    script: Script, played: tuple[Played, ...]
+) -> None:
+    reached = reached_by(played)
+    left = [str(one) for one in own_points(script) if one.point not in reached]
+    assert not left, "\n".join(left)
+    assert len(own_points(script)) == 40
