@@ -15,6 +15,8 @@ from reflect.packs.cache import Cache, is_current, program_mark, stamp, stamps
 
 from .conftest import settle
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 VALUE = {"words": (1, 2, 3)}
 KIND = dict[str, tuple[int, ...]]
 QUESTION = ("what", "is", "it")

@@ -13,6 +13,8 @@ from reflect.plugins.shipped import shipped_lexicons
 
 from .conftest import settle
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 ENGLISH = "language: en\nlists:\n  low:\n    - sad\n    - worn out\n"
 
 
@@ -91,6 +93,25 @@ def test_files_are_read_once_until_they_change(
         assert read(cache, file) == first
     file.write_text(ENGLISH.replace("sad", "low"))
     assert read(cache, file).language("en").lists["low"][0] == "low"
+
+
+def test_only_the_language_that_is_wanted_is_read(cache: Cache, tmp_path: Path) -> None:
+    german = written(tmp_path, "de.yaml", "language: de\nlists: wrong\n")
+    quoted = written(tmp_path, "more.yaml", ENGLISH.replace("en", '"en"').replace("sad", "blue"))
+    files = [str(german), str(written(tmp_path, "en.yaml", ENGLISH)), str(quoted)]
+    for language in ("en", "en-GB"):
+        found = read_lexicons(files, cache, language)
+        assert found.language(language).lists == {"low": ("sad", "worn out", "blue")}
+        assert found.diagnostics == ()
+    assert read_lexicons(files, cache, "de").diagnostics
+    assert read_lexicons(files, cache).language("en").lists
+
+
+def test_a_file_that_changes_its_language_is_noticed(cache: Cache, tmp_path: Path) -> None:
+    file = written(tmp_path, "en.yaml", ENGLISH.replace("en", "de", 1))
+    assert read_lexicons([str(file)], cache, "en").language("en").lists == {}
+    file.write_text(ENGLISH)
+    assert read_lexicons([str(file)], cache, "en").language("en").lists
 
 
 def test_the_shipped_lexicons_are_sound(cache: Cache) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from textwrap import dedent
 
-from reflect.rehearsal.story import Open, read_stories
+from reflect.rehearsal.given import Open
+from reflect.rehearsal.story import read_stories
 
 from .conftest import stories
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ENTRY_POINTS = "[pytest11]\nreflect = reflect.testing.pytest_plugin\n"
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
+"""What no author has to have: the second takes as long to come as everything else together."""
 
 
 class Ran(NamedTuple):
@@ -33,7 +35,7 @@ class Pytest:
 
     def __call__(self, *arguments: str | Path, cwd: Path, **environ: str) -> Ran:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, arguments)],
+            [sys.executable, "-m", "pytest", *WITHOUT, *map(str, arguments)],
             cwd=cwd,
             env=self.environ() | environ,
             capture_output=True,

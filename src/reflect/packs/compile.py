@@ -8,6 +8,7 @@ checked. Nothing stops at the first finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 import msgspec
 
@@ -212,23 +213,12 @@ class _Compilation:
 
     def _core_texts(self) -> Texts:
         """Core's texts in the language, with what the packs put in their place."""
-        report = Report()
-        texts = self._core_in_language(report)
-        self._report.take(found for found in report.sorted() if found.severity is Severity.ERROR)
+        text = self._core.translations.get(self._language)
+        texts, errors = _core_in_language(self._core.pack, text, self._language)
+        self._report.take(errors)
         for layer in self._layers:
             texts = next_layer(texts, layer, self._report)
         return texts
-
-    def _core_in_language(self, report: Report) -> Texts:
-        tree = load(self._core.pack, report)
-        if tree is None:
-            return {}
-        texts = first_layer(tree, report)
-        text = self._core.translations.get(self._language)
-        if text is None or self._language == word_at(tree, "language"):
-            return texts
-        layer = load(text, report, TRANSLATION)
-        return texts if layer is None else next_layer(texts, layer, report)
 
     def _core_script(self, files: PackFiles, tree: Map) -> Script:
         """Core itself: texts and no stages."""
@@ -248,6 +238,21 @@ class _Compilation:
         for name in missing:
             message = f"Core's `{name}` is not translated."
             self._report.warn(codes.MISSING_TRANSLATION, translation.place, message)
+
+
+@lru_cache(maxsize=4)
+def _core_in_language(
+    pack: PackText, translation: PackText | None, language: str
+) -> tuple[Texts, tuple[Diagnostic, ...]]:
+    """Core's texts, and its errors: one run asks often, in few languages. The texts are to be copied."""
+    report = Report()
+    tree = load(pack, report)
+    texts = {} if tree is None else first_layer(tree, report)
+    if tree is not None and translation is not None and language != word_at(tree, "language"):
+        layer = load(translation, report, TRANSLATION)
+        texts = texts if layer is None else next_layer(texts, layer, report)
+    errors = (found for found in report.sorted() if found.severity is Severity.ERROR)
+    return texts, tuple(errors)
 
 
 def _script(

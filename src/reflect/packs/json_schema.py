@@ -134,6 +134,7 @@ class _Maker:
             "day": lambda _: _only_text("day", "Write the day as 2026-03-02."),
             "count": lambda _: _count(),
             "texts": lambda _: {"type": "array", "items": _plain()},
+            "told": lambda _: _told(),
             "pairs": lambda _: {"type": "object", "additionalProperties": _plain()},
             "map": lambda key: self.reference(key.of),
             "entries": lambda _: _entries(),
@@ -298,6 +299,12 @@ def _id() -> Schema:
 def _count() -> Schema:
     made = _is(["integer", "string"], _whole(PATTERNS["count"]), "Write the number in figures.")
     return {**made, "minimum": 0, "maximum": 99999}
+
+
+def _told() -> Schema:
+    """A list of texts, or how many there are."""
+    several: Schema = {"items": _plain()}
+    return {"if": {"type": "array"}, "then": several, "else": _count()}
 
 
 def _format() -> Schema:

@@ -6,6 +6,7 @@ entries after the shipped ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_LEXICON = 1024 * 1024
 """Bytes of one lexicon file."""
+_SAID = re.compile(rb"^language: ([A-Za-z-]+)$", re.MULTILINE)
+"""A line with the language of a file, found without reading the rest as YAML."""
 
 
 class Lexicons(msgspec.Struct, frozen=True):
@@ -38,15 +41,21 @@ class Lexicons(msgspec.Struct, frozen=True):
         return found or Lexicon(language, {})
 
 
-def read_lexicons(files: Iterable[str], cache: Cache) -> Lexicons:
-    """The lexicons in `files`, from `cache` as long as none has changed. Never raises for what they hold."""
-    question = tuple(files)
-    kept = cache.get("lexicons", question, Lexicons)
+def read_lexicons(files: Iterable[str], cache: Cache, language: str = "") -> Lexicons:
+    """The lexicons in `files`, from `cache` as long as none has changed. Never raises for what they hold.
+
+    With a `language` only those that `Lexicons.language` may give for it; what is wrong with files
+    that say of themselves that they are in another is not told then.
+    """
+    paths = tuple(files)
+    name, question = f"lexicons-{language}", (language, *paths)
+    kept = cache.get(name, question, Lexicons)
     if kept:
         return kept
-    before = stamps(question)
-    read = _joined([_read(file) for file in question])
-    cache.put("lexicons", question, before, read)
+    before = stamps(paths)
+    wanted = frozenset((language, language.partition("-")[0]) if language else ())
+    read = _joined([_read(file, wanted) for file in paths])
+    cache.put(name, question, before, read)
     return read
 
 
@@ -70,8 +79,8 @@ def _joined(read: list[_Read]) -> Lexicons:
     )
 
 
-def _read(file: str) -> _Read:
-    """Read one lexicon file; one with errors is left out as a whole."""
+def _read(file: str, wanted: frozenset[str]) -> _Read:
+    """Read one lexicon file if it may be in a `wanted` language; one with errors is left out as a whole."""
     from reflect.packs.reader import read_tree
     from reflect.packs.report import Report
 
@@ -80,6 +89,9 @@ def _read(file: str) -> _Read:
     except PackError as error:
         unread = Diagnostic(error.code, Severity.ERROR, Place(file), error.message, error.hint)
         return _Read(None, (unread,))
+    said = _SAID.findall(data)
+    if wanted and len(said) == 1 and said[0].decode() not in wanted:
+        return _Read(None, ())
     report = Report()
     tree = read_tree(file, data, report, limit=MAX_LEXICON)
     lexicon = _build(tree, report) if tree else None

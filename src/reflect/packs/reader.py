@@ -221,6 +221,10 @@ class _Reader:
     def _scalar_text(self, event: Any, value: str) -> Text:  # noqa: ANN401 - a ScalarEvent
         """The text of a scalar, with the spots of its characters."""
         mark, end = event.start_mark, event.end_mark
+        size = end.column - mark.column
+        if not event.style and len(value) == size and self._spots.whole(mark.line, end.line):
+            line, column = mark.line + 1, mark.column + 1
+            return Text(value, self._file, line, column, size, (Spot(0, line, column),))
         first, last = Row(mark.line, mark.column, end.column), Row(end.line, 0, end.column)
         return self._text(event, value, self._spots.of(value, event.style, first, last))
 

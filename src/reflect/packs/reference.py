@@ -166,6 +166,7 @@ def _expectations() -> str:
         ("`win`, `action`, `goal` …", "how many were kept in this session"),
         ("`kept`, `partly`, `not-yet`, `dropped`", "how many promises came to that"),
         ("`private`", "how many answers stay with the mentee"),
+        ("`serves`", "words of the goal that the session serves, or `none`"),
         ("`moves to`", "the state the mentorship moves to, or `nowhere`"),
     ]
     head = ["## What a story may expect", ""]

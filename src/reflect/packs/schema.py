@@ -47,7 +47,7 @@ _KEEP_MEANS: dict[Keep, str] = {
     "contact": "somebody to get in touch with",
     "agreement": "something the two have agreed on",
 }
-_LIFECYCLE_MEANS: dict[Lifecycle, str] = {
+LIFECYCLE_MEANS: dict[Lifecycle, str] = {
     "find": "looking for a mentor",
     "start": "the first meeting is near, or just over",
     "rapport": "getting to know each other",
@@ -57,7 +57,7 @@ _LIFECYCLE_MEANS: dict[Lifecycle, str] = {
     "conclude": "coming to an end",
     "maintain": "staying in touch afterwards",
 }
-_STATES = tuple(_LIFECYCLE_MEANS[state] for state in LIFECYCLE)
+_STATES = tuple(LIFECYCLE_MEANS[state] for state in LIFECYCLE)
 _PHASES = tuple(Key(phase, "blocks", _PHASE_HELP[phase], texts=True) for phase in PHASES)
 _ID = Key("id", "id", "a-z, 0-9 and hyphens; never used twice", required=True, texts=True)
 _WHEN = Key("when", "sentences", "a condition on earlier answers; a list means all of them")

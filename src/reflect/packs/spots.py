@@ -39,6 +39,10 @@ class Spots:
         self._left = _MOST_LOOKED_AT
         self._torn = frozenset[int]().union(*(way.lines for way in ways))
 
+    def whole(self, first: int, last: int) -> bool:
+        """Whether the lines `first` and `last` (from 0) are one, and it stands in the file as it is."""
+        return first == last and first not in self._torn
+
     def of(self, value: str, style: str | None, first: Row, last: Row) -> tuple[Spot, ...]:
         """The spots of any text, none when they are not certain.
 

@@ -7,8 +7,9 @@ JSON Schema for editors and the page for authors.
 from __future__ import annotations
 
 from reflect.packs.names import JOURNEY
+from reflect.packs.schema import LIFECYCLE_MEANS
 from reflect.packs.table import Key, Mapping, Table
-from reflect.script import KEEPS
+from reflect.script import KEEPS, LIFECYCLE
 
 STORY = Mapping(
     "story",
@@ -55,15 +56,41 @@ GIVEN = Mapping(
     "What went before.",
     (
         Key("today", "day", "the day it happens", default="2026-03-02, a Monday"),
-        Key("sessions", "count", "how many sessions there were"),
+        Key("sessions", "count", "how many sessions there were, two weeks apart"),
         Key("last session", "day", "the day of the last one", default="two weeks before"),
+        Key("days since", "count", "how many days the last one was ago, in place of its day"),
         Key("mentee", "text", "the mentee's name", default="Amina"),
         Key("mentor", "text", "the mentor's name", default="Daniel"),
-        Key("open", "texts", "promises that are still open: `ask Sam for the rota, by 2026-02-27`"),
-        Key("not yet", "count", "how often in a row those promises were answered with `not yet`"),
+        Key("meeting", "day", "when the two meet next: what `before we meet` means"),
+        Key(
+            "state",
+            "word",
+            "where the mentorship is; with it, `since`, `kept` or `offered` core may offer to move on",
+            choices=LIFECYCLE,
+            meanings=tuple(LIFECYCLE_MEANS[state] for state in LIFECYCLE),
+            default="the first that the stage serves",
+        ),
+        Key("since", "day", "since when it is there", default="since before all sessions"),
+        Key("kept", "count", "how many promises were kept since then"),
+        Key("offered", "day", "when moving on was last offered"),
+        Key(
+            "open",
+            "texts",
+            "promises that are still open: `ask Sam for the rota, by 2026-02-27, not yet twice`",
+        ),
+        Key("not yet", "count", "how often in a row all of them were answered with `not yet`"),
+        Key(
+            "goals",
+            "told",
+            "goals, each with its state: `keep bees, agreed`; `, reached` is one that is done",
+        ),
         Key("last", "pairs", "earlier answers, each behind its question's id"),
         Key("asked", "texts", "ids of questions that were asked since"),
-        *(Key(f"{keep}s", "count", f"how many of the kind `{keep}` are open") for keep in KEEPS),
+        *(
+            Key(f"{keep}s", "count", f"how many of the kind `{keep}` are open")
+            for keep in KEEPS
+            if keep != "goal"
+        ),
     ),
     starter={"today": "${1:2026-03-02}", "sessions": "${2:3}"},
 )

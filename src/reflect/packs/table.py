@@ -28,6 +28,7 @@ Shape = Literal[
     "day",  # 2026-03-02
     "count",  # 0 and more
     "texts",  # a list of texts
+    "told",  # a list of texts, or only how many
     "pairs",  # texts by name
     "map",  # the mapping `of`
     "entries",  # lists of words and phrases by name
@@ -55,6 +56,7 @@ SHAPES: dict[Shape, str] = {
     "day": "a day such as `2026-03-02`",
     "count": "a number in figures",
     "texts": "a list of texts",
+    "told": "a list of texts, or a number in figures",
     "pairs": "`name: text`, each on a line of its own",
     "map": "keys of its own, further in",
     "entries": "lists of words and phrases by name",

@@ -58,6 +58,7 @@ class Stage:
         self._before = Before(outline, NOW.date())
         self._view = View(outline)
         self._gone_back: set[str] = set()
+        self._limits: dict[tuple[Length, Role], int] = {}
         self._ellipses = frozenset(_own_ellipses(outline))
 
     def act(self, chooser: Chooser, view: View | None = None) -> Acted:
@@ -71,6 +72,13 @@ class Stage:
         started = start(script, memory, NOW, stage=stage, length=length, role=role, **names)
         acting = _Acting(self, chooser, view, started, past)
         return acting.all()
+
+    def limit(self, length: Length, role: Role) -> int:
+        """The most turns that a conversation can have."""
+        if (length, role) not in self._limits:
+            script, stage = self.outline.script, self.outline.stage.id
+            self._limits[length, role] = extent(script, stage, length, role).turns
+        return self._limits[length, role]
 
     def once(self, key: str) -> bool:
         """Whether this is the first time that `key` is come to."""
@@ -95,9 +103,7 @@ class _Acting:
         self._view = view
         self._past = past
         self._dialogue = Dialogue(stage.outline.script, [started], past)
-        self._limit = extent(
-            self._dialogue.script, started.stage, started.length, started.role
-        ).turns
+        self._limit = stage.limit(started.length, started.role)
         self._lines: list[Uttered] = []
         self._reached: set[Point] = set()
         self._seen: set[str] = set()

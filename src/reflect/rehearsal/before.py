@@ -1,4 +1,4 @@
-"""What went before a made-up conversation: sessions, open items, promises and the answers of last time."""
+"""What went before a made-up conversation: sessions, open items, promises, goals and last answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reflect.dialogue.wording import Past
-from reflect.events import LastAnswer, Promise, Ref
+from reflect.events import GoalRef, LastAnswer, Promise, Ref, Whereabouts
 from reflect.memory import Memory
 from reflect.rehearsal.beginning import BEFORE
 from reflect.rehearsal.choosers import Chooser
@@ -19,8 +19,17 @@ from reflect.script import DaysSince, Journey, OneOf, Question, Test
 
 _ACTIONS = (0, 1, 4)
 """Open promises: none, one, and more than one session asks about."""
+_GOALS: tuple[tuple[str, ...], ...] = ((), ("agreed",), ("agreed", "draft"))
+"""Open goals by their states: none, one, and several of which one is served."""
+_NOT_YET = (0, 1)
+"""How often in a row promises were not yet kept: a second time asks for more."""
+_FIRST_GOAL = 100_000
+"""Number of the event that holds the first goal: far behind answers and promises."""
+_SIGNS = 3
+"""Sessions, kept promises and reached goals that make every rule of moving on show, or none of them."""
 _ABSENT: Way | None = None
 _WORDS = "ask Sam for the rota"
+_GOAL = "lead the morning round on my own"
 _ANSWER = "the names on the card"
 
 
@@ -52,7 +61,9 @@ class Before:
             for kind in self._kinds()
         }
         last, past = self._answers(chooser, view)
-        promises = tuple(self._promises(items["action"]))
+        not_yet = chooser.pick("not yet", _NOT_YET)
+        promises = tuple(self._promises(items["action"], not_yet))
+        goals = tuple(_goals(chooser.pick("goals", _GOALS)))
         asked, used = self._asked(chooser)
         memory = Memory(
             sessions=sessions,
@@ -62,8 +73,11 @@ class Before:
             last=last,
             used=used,
             asked=asked,
+            goals=goals,
+            whereabouts=self._whereabouts(chooser),
         )
-        return memory, {**past, **{promise.text[:2]: _WORDS for promise in promises}}
+        past |= {promise.text[:2]: _WORDS for promise in promises}
+        return memory, {**past, **{goal.text[:2]: _GOAL for goal in goals}}
 
     # --- counts ----------------------------------------------------------------------
 
@@ -71,12 +85,19 @@ class Before:
         read = {test.what for test in self._tests if isinstance(test, Journey)}
         return sorted((read | {"action"}) - {SESSIONS})
 
-    def _promises(self, count: int) -> Iterator[Promise]:
+    def _whereabouts(self, chooser: Chooser) -> Whereabouts | None:
+        """Where the mentorship is: not known, or in a state that the stage serves, with or without signs."""
+        states = (None, *self._outline.stage.lifecycle)
+        state = chooser.pick("state", states)
+        signs = chooser.pick("signs", (0, _SIGNS))
+        return Whereabouts(state, signs, signs, signs) if state else None
+
+    def _promises(self, count: int, not_yet: int) -> Iterator[Promise]:
         made = (self._today - timedelta(days=14)).isoformat()
         for number in range(min(count, _ACTIONS[-1])):
             due = self._today.isoformat() if number % 2 == 0 else None
             text = Ref(BEFORE, number, 0, len(_WORDS))
-            yield Promise(item=f"{BEFORE}:{number}", text=text, due=due, made=made)
+            yield Promise(f"{BEFORE}:{number}", text, due, made, not_yet=not_yet)
 
     # --- answers ---------------------------------------------------------------------
 
@@ -120,6 +141,11 @@ class Before:
             wording = chooser.pick(WORDING + text, tuple(range(count)))
             used[text] = dict.fromkeys({*range(count)} - {wording}, 1)
         return asked, used
+
+
+def _goals(states: tuple[str, ...]) -> Iterator[GoalRef]:
+    for number, state in enumerate(states, _FIRST_GOAL):
+        yield GoalRef(f"{BEFORE}:{number}", Ref(BEFORE, number, 0, len(_GOAL)), state)
 
 
 def _items(tests: tuple[Test, ...], kind: str) -> tuple[int, ...]:

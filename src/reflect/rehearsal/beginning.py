@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+import msgspec
+
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
-from reflect.events import Expectation, LastAnswer, Listen, Promise, Ref
+from reflect.events import Expectation, GoalRef, LastAnswer, Listen, Promise, Ref, Whereabouts
 from reflect.listening.ear import Ear
 from reflect.memory import Memory
+from reflect.mentorship.recall import GOALS_READ
 from reflect.packs.tree import Text
+from reflect.rehearsal.given import Given, Goal
 from reflect.rehearsal.outcome import Failure
-from reflect.rehearsal.story import Given, Story
+from reflect.rehearsal.story import Story
 from reflect.script import Question, Script, Stage
 from reflect.text import nearest
 
@@ -33,6 +37,10 @@ def begin(script: Script, story: Story, ear: Ear) -> Dialogue | Failure:
     stage = next((stage for stage in script.stages if stage.id == story.stage), None)
     if stage is None:
         return _unknown(story, "stage", story.stage, [stage.id for stage in script.stages])
+    standing = story.given.standing
+    if standing and not (standing.state or stage.lifecycle):
+        instead = f"the stage `{stage.id}` serves none"
+        return Failure(standing.place, "a `state` under `given`", (instead,))
     questions = {question.id: question for each in script.stages for question in each.questions()}
     last = _Last(script, ear, time_of(story))
     asked = ((text.value, text) for text in story.given.asked)
@@ -94,13 +102,18 @@ class _Last:
 def _dialogue(script: Script, story: Story, stage: Stage, last: _Last) -> Dialogue:
     given = story.given
     promises = _promises(given, len(last.past))
-    texts = (promise.text for promise in given.open)
-    words = {
-        (ref.text.session, ref.text.seq): text for ref, text in zip(promises, texts, strict=True)
-    }
+    goals = _goals(given, len(last.past) + len(promises))
+    places = (*(one.text for one in promises), *(one.text for one in goals))
+    texts = (*(one.text for one in given.open), *(one.text for one in _open_goals(given)))
+    words = {(ref.session, ref.seq): text for ref, text in zip(places, texts, strict=True)}
+    memory = msgspec.structs.replace(
+        _memory(given, last.answers, promises),
+        goals=goals[:GOALS_READ],
+        whereabouts=_whereabouts(given, stage),
+    )
     started = start(
         script,
-        _memory(given, last.answers, promises),
+        memory,
         time_of(story),
         mentorship="story",
         digest="",
@@ -122,21 +135,47 @@ def _promises(given: Given, first: int) -> tuple[Promise, ...]:
             text=Ref(BEFORE, number, 0, len(promise.text)),
             due=promise.due.isoformat() if promise.due else None,
             made=made,
-            not_yet=given.not_yet,
+            not_yet=promise.not_yet,
         )
         for number, promise in enumerate(given.open, first)
     )
 
 
+def _goals(given: Given, first: int) -> tuple[GoalRef, ...]:
+    """The open goals, whose texts follow on those of the promises."""
+    return tuple(
+        GoalRef(f"{BEFORE}:{number}", Ref(BEFORE, number, 0, len(goal.text)), goal.state)
+        for number, goal in enumerate(_open_goals(given), first)
+    )
+
+
+def _open_goals(given: Given) -> tuple[Goal, ...]:
+    return tuple(goal for goal in given.goals if goal.is_open)
+
+
+def _whereabouts(given: Given, stage: Stage) -> Whereabouts | None:
+    """Where the mentorship is; None where the story does not say, so that nothing is offered."""
+    standing = given.standing
+    if standing is None:
+        return None
+    return Whereabouts(
+        state=standing.state or stage.lifecycle[0],
+        sessions=sum(day >= (standing.since or day) for day in given.session_days()),
+        kept=standing.kept,
+        reached=sum(goal.state == "reached" for goal in given.goals),
+        asked=standing.offered.isoformat() if standing.offered else None,
+    )
+
+
 def _memory(given: Given, last: dict[str, LastAnswer], promises: tuple[Promise, ...]) -> Memory:
     """What is given, as if first the questions in `last`, then those in `asked` had been put."""
-    open_actions = {"action": len(promises)} if promises else {}
+    counted = {"action": len(promises), "goal": len(_open_goals(given))}
     later = (text.value for text in given.asked)
     asked = {**dict.fromkeys(last, 1), **dict.fromkeys(later, 2)}
     return Memory(
         sessions=given.sessions,
         last_day=given.last_session.isoformat() if given.last_session else None,
-        items={**open_actions, **given.items},
+        items={**{kind: count for kind, count in counted.items() if count}, **given.items},
         promises=promises,
         last=last,
         used={name: {0: when} for name, when in asked.items()},

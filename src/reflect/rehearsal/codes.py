@@ -8,6 +8,9 @@ NOT_QUIET = "example-is-not-quiet"
 NO_ANSWER = "example-is-no-answer"
 NOT_A_DAY = "not-a-day"
 NOT_A_NUMBER = "not-a-number"
+NOT_A_GOAL_STATE = "not-a-goal-state"
+NOT_IN_ORDER = "days-not-in-order"
+GIVEN_TWICE = "given-twice"
 
 EXPLAINED: dict[str, str] = {
     FIRES_NOT: "A `fires` example does not make its probe ask.",
@@ -16,4 +19,7 @@ EXPLAINED: dict[str, str] = {
     NO_ANSWER: "An example is no answer to this kind of question.",
     NOT_A_DAY: "A day in a story is written 2026-03-02.",
     NOT_A_NUMBER: "A count in a story is written in figures.",
+    NOT_A_GOAL_STATE: "The state of a goal in a story is misspelt.",
+    NOT_IN_ORDER: "A day in a story lies on the wrong side of its today.",
+    GIVEN_TWICE: "Two keys under `given` say the same.",
 }

@@ -30,6 +30,8 @@ class Missing(msgspec.Struct, frozen=True):
             return f"`{name}`"
         if self.point.what in ("wording", "option"):
             return f"`{name}` {self.point.what} {part}"
+        if self.point.what == "core":
+            return f"core's `{name}` {part}".rstrip()
         if self.point.what == "probe":
             return f"`{name}` probe {part} {'asks' if side else 'is quiet'}"
         check = f"check {part}" if self.point.what == "must" else "when"
@@ -45,6 +47,8 @@ class Missing(msgspec.Struct, frozen=True):
             return f"wording {part} of `{name}` is never used"
         if self.point.what == "option":
             return f"option `{part}` of `{name}` is never taken"
+        if self.point.what == "core":
+            return f"{self.subject} is never come by"
         if self.point.what == "probe":
             never = "never asks" if side else "is never quiet"
             return f"probe {part} of `{name}` {never} ({self.rule})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import entries
-from reflect.mentorship.items import checks, items
+from reflect.mentorship.items import checks, items, serves
 from reflect.mentorship.stages import moved_to
 from reflect.packs.story_table import STATES
 from reflect.rehearsal.outcome import Failure, Transcript
@@ -18,6 +18,8 @@ from reflect.text import nearest
 PRIVATE = "private"
 MOVES = "moves to"
 NOWHERE = "nowhere"
+SERVES = "serves"
+NO_GOAL = "none"
 
 
 def unmet(story: Story, dialogue: Dialogue, transcript: Transcript) -> Failure | None:
@@ -50,6 +52,8 @@ def _came(expected: Expected, dialogue: Dialogue, counts: Counter[str]) -> str |
     name, value = expected.name, expected.value
     if name == MOVES:
         return _unless(value, name, moved_to(dialogue) or NOWHERE)
+    if name == SERVES:
+        return _unserved(value, dialogue)
     if name in (PRIVATE, *KEEPS, *_outcomes(dialogue)):
         return _unless(value, name, str(counts[name]))
     if value not in STATES:
@@ -64,6 +68,16 @@ def _came(expected: Expected, dialogue: Dialogue, counts: Counter[str]) -> str |
 
 def _unless(value: str, name: str, came: str) -> str | None:
     return None if value == came else f"{name}: {came}"
+
+
+def _unserved(value: str, dialogue: Dialogue) -> str | None:
+    """What the items of the session serve, where it is not the goal that has `value` in its words."""
+    goals = {goal.item: dialogue.words_at(goal.text) for goal in dialogue.started.goals}
+    served = {item.goal for item in items(dialogue, "story")} - {""} or {serves(dialogue)} - {""}
+    came = sorted(goals[one] for one in served) or [NO_GOAL]
+    wanted = value.casefold()
+    fits = wanted == NO_GOAL if not served else all(wanted in one.casefold() for one in came)
+    return None if fits else f"{SERVES}: {', '.join(came)}"
 
 
 def _outcomes(dialogue: Dialogue) -> tuple[str, ...]:

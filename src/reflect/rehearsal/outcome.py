@@ -9,15 +9,16 @@ from reflect.dialogue.machine import Dialogue
 from reflect.events import Private
 from reflect.rehearsal.story import Story
 
-What = Literal["question", "wording", "option", "probe", "when", "must"]
+What = Literal["question", "wording", "option", "probe", "when", "must", "core"]
 
 
 class Point(NamedTuple):
-    """Something of a script that a story can reach.
+    """Something of a script, or of core, that a story can reach.
 
     `name` is a question's or group's id; `part` the number of a wording or `must` (from 1), or
     the id of a probe or option; `side` whether a condition held: for a `probe` whether it asked, for
-    a question, a wording and an option always true.
+    a question, a wording and an option always true. For `core` the name is that of core's turn, and
+    `part` how it was taken ("" that it was asked).
     """
 
     what: What

@@ -19,11 +19,12 @@ from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import entries
 from reflect.dialogue.turn import Turn
 from reflect.dialogue.walk import GOAL_LONG
-from reflect.events import Refused, Said, SessionEvent
+from reflect.events import Expectation, Refused, Said, SessionEvent
 from reflect.listening.ear import Ear
 from reflect.rehearsal.beginning import SKIPPED, begin, time_of
 from reflect.rehearsal.expecting import unmet
 from reflect.rehearsal.outcome import Failure, Played, Point, Transcript, Uttered
+from reflect.rehearsal.own import own_reached
 from reflect.rehearsal.story import END, Line, Story
 from reflect.rehearsal.watch import checked, reached
 from reflect.script import Script
@@ -97,7 +98,7 @@ class _Player:
             if line.who == "bot" and line.text in END:
                 return None
             failure = self._hear_bot(line) if line.who == "bot" else self._hear_me(line)
-            self.reached.update(reached(self._dialogue, self._told))
+            self._look()
             if failure is not None:
                 return failure
         if self._dialogue.turn is None:
@@ -110,10 +111,15 @@ class _Player:
             self._told.update(utterance.key for utterance in self._waiting)
             self._waiting = []
             failure = self._hear_me(line)
-            self.reached.update(reached(self._dialogue, self._told))
+            self._look()
             if failure is not None:
                 return failure
         return None
+
+    def _look(self) -> None:
+        """Note what has been come by."""
+        self.reached.update(reached(self._dialogue, self._told))
+        self.reached.update(own_reached(self._dialogue, self._told))
 
     def finish(self) -> None:
         """Press Enter to the end; where that does not do, the session stays open."""
@@ -183,9 +189,16 @@ class _Player:
         assert turn is not None
         if not text.strip() and turn.stale:
             text = turn.draft or ""
-        said = self._ear.hear(text, turn.expectation, self._now)
+        said = self._ear.hear(text, self._expected(turn), self._now)
         self._watch(said)
         return self._dialogue.hear(said, self._now)
+
+    def _expected(self, turn: Turn) -> Expectation:
+        """What `turn` expects; where a day may be heard, with the day of the meeting that is given."""
+        expected, meeting = turn.expectation, self._story.given.meeting
+        if meeting is None or not (expected.wants or expected.kind == "due"):
+            return expected
+        return msgspec.structs.replace(expected, meeting=meeting.isoformat())
 
     def _watch(self, said: Said) -> None:
         if not (said.problem or said.complaint):

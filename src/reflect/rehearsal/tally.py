@@ -25,6 +25,7 @@ _SORTS: tuple[tuple[str, tuple[What, ...], bool], ...] = (
     ("probes that are quiet", ("probe",), False),
     ("conditions that hold", ("when", "must"), True),
     ("conditions that do not", ("when", "must"), False),
+    ("turns of core's own", ("core",), True),
 )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
-from reflect.dialogue.bearing import is_kept
+from reflect.dialogue.keys import text_id
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.slots import Slot
 from reflect.events import Answered
+from reflect.mentorship.items import items
 from reflect.packs.quoting import scalar
-from reflect.rehearsal.story import END, TODAY
+from reflect.rehearsal.giving import given
+from reflect.rehearsal.story import END
 
 
 def as_story(dialogue: Dialogue, name: str, language: str = "") -> str:
@@ -20,15 +22,13 @@ def as_story(dialogue: Dialogue, name: str, language: str = "") -> str:
 
     Changed answers are told as they are in the end.
     """
-    started = dialogue.started
-    today = date.fromisoformat(started.at[:10])
-    lines = [f"story: {_text(name)}", f"stage: {started.stage}"]
+    lines = [f"story: {_text(name)}", f"stage: {dialogue.started.stage}"]
     if dialogue.started.length == "long":
         lines.append("length: long")
     if language:
         lines.append(f"language: {language}")
-    if today != TODAY:
-        lines += ["given:", f"  today: {today.isoformat()}"]
+    before = [f"  {line}" for line in given(dialogue)]
+    lines += ["given:", *before] if before else []
     lines.append("talk:")
     lines += [f"  - {line}" for line in _talk(dialogue)]
     expected = _expected(dialogue)
@@ -48,13 +48,20 @@ def _talk(dialogue: Dialogue) -> Iterator[str]:
 
 def _said(dialogue: Dialogue, slot: Slot, event: Answered) -> Iterator[str]:
     """What was asked at `slot`, and what was typed there."""
-    yield f"bot: {_text(dialogue.as_put(slot, event))}"
+    if not _is_worded_by_the_past(dialogue, slot):
+        yield f"bot: {_text(dialogue.as_put(slot, event))}"
     if event.status == "answered":
         yield f"me: {_text(_typed(event))}"
     elif event.status == "skipped":
         yield "me: skip"
     else:
         yield 'me: ""'
+
+
+def _is_worded_by_the_past(dialogue: Dialogue, slot: Slot) -> bool:
+    """Whether core's words at `slot` hang on sessions before, so that the story may not tell them."""
+    own = slot.role in ("question", "probe", "again")
+    return not own and dialogue.started.wordings.get(text_id(slot.key), 0) > 0
 
 
 def _typed(event: Answered) -> str:
@@ -65,14 +72,7 @@ def _typed(event: Answered) -> str:
 
 def _expected(dialogue: Dialogue) -> dict[str, str]:
     """What the session came to: items by kind, and follow-ups that were turned down."""
-    counts: dict[str, int] = {}
-    for question, given in dialogue.walk.readings.values():
-        if (
-            question.keep
-            and given.status == "answered"
-            and is_kept(question.keep, given.event.parts)
-        ):
-            counts[question.keep] = counts.get(question.keep, 0) + 1
+    counts = Counter(item.kind for item in items(dialogue, "story"))
     declined = {
         slot.subject: "declined"
         for slot in dialogue.visible

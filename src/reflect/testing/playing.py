@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reflect.diagnostics import Place
+from reflect.rehearsal.given import TODAY, Given
 from reflect.rehearsal.outcome import Failure
-from reflect.rehearsal.story import TODAY, Given, Line, Story
+from reflect.rehearsal.story import Line, Story
 from reflect.script import Length, Script
 from reflect.testing.checking import PackFailed, located
 from reflect.testing.conversation import Conversation, as_conversation
