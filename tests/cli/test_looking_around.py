@@ -29,7 +29,9 @@ def test_where_names_every_place_and_makes_none(run: Run, home: Home) -> None:
     places = document(run("where", "--json"))
     assert places["database"] == str(home.database)
     out = run("where").out
-    assert all(str(place) in out for name, place in places.items() if name != "schema_version")
+    assert places["locked"] is False
+    named = places.keys() - {"schema_version", "locked"}
+    assert all(str(places[name]) in out for name in named)
     assert out.count("(not there yet)") == 8
     assert not home.root.exists()
 
@@ -42,6 +44,7 @@ def test_a_healthy_home(run: Run) -> None:
         "schema_version": 1,
         "ok": True,
         "kept": True,
+        "locked": False,
         "diagnostics": [],
     }
 

@@ -106,27 +106,72 @@ def test_a_mentorship_has_a_name_of_its_own(two: Run) -> None:
     assert names(two)[1] == ("Bea", True)
 
 
+MENTOR = "Amina\nTom\n3\n1\nHe counts the screws twice\n"
+
+
 def test_who_is_also_a_mentor_is_asked_from_packs_for_mentors(two: Run, tmp_path: Path) -> None:
-    done = two("mentorship", "new", "--as", "mentor")
-    assert (done.code, done.err.split(":")[0]) == (2, "no-pack-for-mentors")
-    packs = tmp_path / "reflect" / "packs"
-    packs.mkdir(parents=True, exist_ok=True)
-    (packs / "as-mentor.yaml").write_text(FOR_MENTORS)
-    assert two("--pack", "as-mentor").err.startswith("not-for-you: ")
-    done = two("mentorship", "new", "--as", "mentor", stdin="Amina\nTom\n1\n1\nThe card trick\n\n")
+    assert two("--pack", "mentors-side").err.startswith("not-for-you: ")
+    done = two("mentorship", "new", "--as", "mentor", stdin=MENTOR)
     assert done.code == 0, done.err
-    assert "And who is your mentee?" in done.out and "pass on to Tom?" in done.out
+    assert "And who is your mentee?" in done.out and "your last talk with Tom" in done.out
     (found,) = [
         one for one in document(two("mentorship", "--json"))["mentorships"] if one["current"]
     ]
     assert (found["role"], found["mentee"], found["mentor"]) == ("mentor", "Tom", "Amina")
     assert document(two("settings", "--json"))["name"] == "Amina"
     assert two("settings", "mentee", "Thomas").code == 0
-    done = two(stdin="1\n")
+    packs = tmp_path / "reflect" / "packs"
+    packs.mkdir(parents=True, exist_ok=True)
+    (packs / "as-mentor.yaml").write_text(FOR_MENTORS)
+    done = two("--new", "--pack", "as-mentor", stdin="1\n")
     assert "pass on to Thomas?" in done.out and "Amina" in done.out
     assert two("--pack", "four-stages", "--new").err.startswith("not-for-you: ")
     # A pack for both plays here as well.
     assert "tell Thomas" in two("--new", "--pack", "pulse", stdin="1\n").out.replace("\n  ", " ")
+
+
+def test_the_list_of_packs_says_whom_they_are_for(run: Run) -> None:
+    packs = {one["id"]: one["for"] for one in document(run("pack", "list", "--json"))["packs"]}
+    assert (packs["mentors-side"], packs["pulse"]) == ("mentor", "both")
+    assert packs["four-stages"] == packs["debrief"] == "mentee"
+    said = " ".join(run("pack", "list").out.split())
+    assert said.count("for mentors ·") == 1 and said.count("for mentees and mentors ·") == 2
+
+
+def test_who_begins_with_a_pack_for_mentors_is_the_mentor(run: Run) -> None:
+    done = run("--pack", "mentors-side", stdin=MENTOR)
+    assert done.code == 0, done.err
+    assert "And who is your mentee?" in done.out
+    assert document(run("mentorship", "--json"))["mentorships"][0]["role"] == "mentor"
+
+
+def test_a_mentor_looks_back_and_concludes_from_their_own_side(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-21")
+    assert run("mentorship", "new", "--as", "mentor", stdin=MENTOR).code == 0
+    run("abandon")
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-23")
+    run("meeting", "held")
+    assert "reflect debrief" in run("next").out
+    done = run("debrief", stdin="\n" * 20)
+    assert done.code == 0, done.err
+    assert "The mentor's side" in done.out
+    assert "reflect debrief" not in run("next").out
+    done = run("conclude")
+    assert done.code == 0 and "reflect stage maintain" in done.err
+
+
+def test_a_second_mentorship_is_asked_in_other_words(two: Run) -> None:
+    """What was asked at the end of one is not asked again, word for word, at the end of the other."""
+    said = {}
+    for name in ("Daniel", "Bea"):
+        two("abandon", "--mentorship", name)
+        done = two("--mentorship", name, "conclude", stdin="\n" * 20)
+        assert done.code == 0, done.err
+        turns = document(two("show", "--json", "--mentorship", name))["turns"]
+        said[name] = {turn["question"].replace(name, "NAME") for turn in turns}
+    assert len(said["Daniel"]) >= 7 and not said["Daniel"] & said["Bea"]
 
 
 def test_going_on_by_number_takes_the_mentorship_of_that_session(two: Run) -> None:

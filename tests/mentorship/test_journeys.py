@@ -10,11 +10,13 @@ from reflect.events import (
     AnswerForgotten,
     Event,
     ItemChanged,
+    ItemNoted,
     MeetingHeld,
     MentorshipBegan,
     MentorshipChanged,
     Parts,
     SessionForgotten,
+    ShareChanged,
     Span,
     StageMoved,
     Undone,
@@ -29,7 +31,18 @@ from ..dialogue.scripts import saying
 from .journeys import JOURNEY, Answers, Streams, Tables, promise, streams
 
 PLAYED = streams()
-ITEMS = ("S0:step", "S0:aim", "S0:win", "S1:step", "S1:query", "S3:aim", "S9:gone", "", "S0")
+ITEMS = (
+    "N1:core.noted",
+    "S0:step",
+    "S0:aim",
+    "S0:win",
+    "S1:step",
+    "S1:query",
+    "S3:aim",
+    "S9:gone",
+    "",
+    "S0",
+)
 VALUES = (
     "", "open", "kept", "dropped", "agreed", "let go", "not-yet", "2026-12-01", "2026-13-99",
     "me", "mentor", "S0:aim", "personal", "some words of mine",
@@ -45,6 +58,16 @@ events: some.SearchStrategy[Event] = some.one_of(
         field=some.sampled_from((*FIELDS, "no field")),
         value=some.sampled_from(VALUES),
         reason=some.sampled_from(("", "because")),
+    ),
+    some.builds(
+        ItemNoted,
+        at=at,
+        item=some.sampled_from(("N1:core.noted", "N2:core.noted", "S0:step", "")),
+        kind=some.sampled_from(("agreement", "goal", "contact")),
+        text=some.sampled_from(("", "by hand")),
+    ),
+    some.builds(
+        ShareChanged, at=at, session=some.just("S0"), key=some.just("win"), share=some.just("no")
     ),
     some.builds(Undone, at=at, seq=some.integers(-2, 14)),
     some.builds(

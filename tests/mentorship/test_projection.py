@@ -212,6 +212,17 @@ def test_a_change_that_was_stored_before_there_were_meetings_is_read() -> None:
     assert b"check_in" not in msgspec.json.encode(MentorshipChanged("", None, "Ruth"))
 
 
+def test_what_another_mentorship_said_counts_as_said_before_all_of_this_one(store: Store) -> None:
+    talk(store, {"win": "one"})
+    here = recalled(store)
+    there = memory(store.rows, "another", TALK.pack, ("win",))
+    assert there.used["win"] == here.used["win"] and there.last == {}
+    assert there.sessions == 0
+    rows = [("win", 0, "S9", 0), ("win", 1, "S1", 1), ("win", 2, "S2", 1)]
+    used = memory(lambda query, _: rows if "m_used" in query else [], "m", TALK.pack, ()).used
+    assert used["win"] == {0: 1, 1: 2, 2: 3}
+
+
 def test_a_renamed_question_keeps_its_history(store: Store) -> None:
     talk(store, {"win": "one", "trust": saying("4", 4)})
     recalled = memory(store.rows, "m", TALK.pack, ("belief",), {"trust": "belief", "win": "gain"})

@@ -162,7 +162,6 @@ def as_finding(error: PackError, file: str) -> Diagnostic:
 def _check(app: Application, location: Location, language: str | None) -> Iterator[Diagnostic]:
     """The findings in one language."""
     from reflect.application.hearing import make_ear
-    from reflect.packs.lexicon import read_lexicons
     from reflect.packs.places import Places
     from reflect.packs.quality.check import quality
     from reflect.packs.rules import rule_findings
@@ -175,8 +174,7 @@ def _check(app: Application, location: Location, language: str | None) -> Iterat
         yield from _taken(app, location, tree)
     if script is None or tree is None:
         return
-    lexicons = read_lexicons(app.discovery.lexicons, app.cache)
-    yield from quality(script, tree, lexicons.language(script.language))
+    yield from quality(script, tree, app.lexicon(script.language))
     yield from check_examples(script, make_ear(app, script.language), Places(tree))
     yield from rule_findings(app.lint_rules, script, Places(tree))
 

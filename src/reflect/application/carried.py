@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ from reflect.dialogue.keys import question_id
 from reflect.dialogue.wording import label
 from reflect.errors import ReflectError
 from reflect.events import Answered, Event, Private, Ref, SessionStarted
-from reflect.mentorship.item import Item, decoded
+from reflect.mentorship.item import Item, decoded, session_of
 from reflect.script import Keep, Question, Script, Share
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ OWN = ("me", "both", "none", "unclear")
 class Carried(Private, frozen=True, omit_defaults=False):
     """One item. `number` counts from 1 over all items of its kind, oldest first, closed ones among them.
 
-    `text`, `due_words`, `instead` and `before` are the mentee's words, empty when they were erased;
-    the rest is as in `reflect.mentorship.items.Item`.
+    `text`, `due_words`, `instead`, `before`, `giver` and `will` are the mentee's words, empty when
+    they were erased; `session` is "" for an item that was noted by hand. The rest is as in
+    `reflect.mentorship.item.Item`.
     """
 
     number: int
@@ -45,6 +46,8 @@ class Carried(Private, frozen=True, omit_defaults=False):
     kind_of: str
     session: str
     share: Share
+    giver: str
+    will: str
 
     @property
     def is_own(self) -> bool:
@@ -55,6 +58,19 @@ class Carried(Private, frozen=True, omit_defaults=False):
     def is_the_mentors(self) -> bool:
         """Whether the mentor has a part in it."""
         return self.owner in ("mentor", "both")
+
+
+LISTINGS: Mapping[Keep, str] = {
+    "action": "reflect actions --all",
+    "goal": "reflect goals --all",
+    "win": "reflect wins --limit 0",
+    "feedback": "reflect feedback --limit 0",
+    "lesson": "reflect lessons --limit 0",
+    "question": "reflect questions --all",
+    "contact": "reflect contacts --all",
+    "agreement": "reflect agreements --all",
+}
+"""The command that lists all items of a kind."""
 
 
 class Some(NamedTuple):
@@ -137,9 +153,8 @@ def numbered(
 
 
 def _no_such(kind: Keep, number: int) -> ReflectError:
-    return ReflectError(
-        "no-such-item", f"There is no {kind} number {number}.", f"See: reflect {kind}s --all"
-    )
+    listing = LISTINGS[kind]
+    return ReflectError("no-such-item", f"There is no {kind} number {number}.", f"See: {listing}")
 
 
 def by_id(store: Store, item: str) -> Carried | None:
@@ -163,9 +178,21 @@ def _ids(store: Store, mentorship: str, kind: Keep) -> list[str]:
 def _told(store: Store, mentorship: str, kind: Keep, items: Sequence[Item]) -> tuple[Carried, ...]:
     if not items:
         return ()
-    places = {item: number for number, item in enumerate(_ids(store, mentorship, kind), 1)}
+    places = _places(store, mentorship, kind, items)
     words = Words(store)
     return tuple(_carried(places[item.id], item, words) for item in items)
+
+
+def _places(store: Store, mentorship: str, kind: Keep, items: Sequence[Item]) -> dict[str, int]:
+    """The number of each of `items`: those between one and the next are only counted."""
+    query = "SELECT COUNT(*) FROM m_items WHERE mentorship = ? AND kind = ? AND id > ? AND id <= ?"
+    places: dict[str, int] = {}
+    before, number = "", 0
+    for item in sorted(one.id for one in items):
+        number += int(store.rows(query, (mentorship, kind, before, item))[0][0])
+        places[item] = number
+        before = item
+    return places
 
 
 def _carried(number: int, item: Item, words: Words) -> Carried:
@@ -184,8 +211,10 @@ def _carried(number: int, item: Item, words: Words) -> Carried:
         before=words.at(item.before),
         goal=item.goal,
         kind_of=item.kind_of,
-        session=item.id.partition(":")[0],
+        session=session_of(item.id),
         share=item.share,
+        giver=words.at(item.giver),
+        will=words.at(item.will),
     )
 
 

@@ -43,14 +43,17 @@ def change(
     note(app, relation.id, *events)
 
 
-def line(text: str, what: str) -> str:
+BEHIND = "Put it in quotes behind the number."
+
+
+def line(text: str, what: str, hint: str = BEHIND) -> str:
     """`text` as one clean line. Raises `UsageError` "bad-text" when it is empty or too long."""
     from reflect.text import clean_input
 
     words = " ".join(clean_input(text).split())
     if not 0 < len(words) <= LONGEST:
         message = f"{what} is one line of 1 to {LONGEST} characters"
-        raise UsageError("bad-text", message, "Put it in quotes behind the number.")
+        raise UsageError("bad-text", message, hint)
     return words
 
 
@@ -66,7 +69,8 @@ def heard_due(app: Application, relation: Relation, words: str) -> tuple[str, st
     today = now.date().isoformat()
     meeting = (relation.meeting_from(today) or "")[:10]
     ear = app.ear(relation.language)
-    parts = ear.hear(text, Expectation(kind="due", meeting=meeting), now).parts
+    expected = Expectation(kind="due", meeting=meeting, other=relation.other)
+    parts = ear.hear(text, expected, now).parts
     # As something that is due, a day that is over is no day; as a date it is one.
     named = parts.due or ear.hear(text, Expectation(kind="date"), now).value
     if isinstance(named, str) and named < today:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from reflect.application.wiring import Application
     from reflect.transcripts.store import Store
 
-_OPEN = "SELECT id, session FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 1"
+_OPEN = (
+    "SELECT id, session FROM m_items WHERE mentorship = ?1 AND kind = 'action' AND open = 1"
+    " AND session <> ?1"
+)
+"""Open actions that a session made, not the journey itself."""
 
 
 class Collected(NamedTuple):
@@ -61,7 +65,23 @@ def _open_actions(
         else:
             found.extend(open_actions(reading.dialogue, session, wanted))
     now = {one.id: one for one in carried(store, mentorship, "action")}
-    return tuple(_as_it_stands(action, now[action.id]) for action in found), tuple(faults)
+    noted = [_noted(one) for one in now.values() if not one.session]
+    return (*(_as_it_stands(action, now[action.id]) for action in found), *noted), tuple(faults)
+
+
+def _noted(one: Carried) -> OpenAction:
+    """An action that was noted by hand."""
+    return OpenAction(
+        id=one.id,
+        kind=one.kind,
+        text=one.text,
+        day=one.day,
+        due=one.due,
+        due_words=one.due_words,
+        owner=one.owner,
+        instead=one.instead,
+        share=one.share,
+    )
 
 
 def _as_it_stands(action: OpenAction, now: Carried) -> OpenAction:

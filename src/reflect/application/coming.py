@@ -6,12 +6,14 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflect.application.mentorships import usual_pack
 from reflect.errors import ReflectError
 from reflect.mentorship.cadence import Facts, Step, coming
 
 if TYPE_CHECKING:
     from reflect.application.wiring import Application
     from reflect.mentorship.relation import Relation
+    from reflect.script import Role
     from reflect.transcripts.store import Store
 
 DEBRIEF = "debrief"
@@ -33,6 +35,11 @@ class Coming(NamedTuple):
     promise: str = ""
 
 
+def looking_back(role: Role) -> str:
+    """The pack that looks back on a meeting: a mentor does it with the one they are always asked from."""
+    return DEBRIEF if role == "mentee" else usual_pack(role)
+
+
 def next_step(app: Application, relation: Relation) -> Coming:
     """What comes next for `relation`, today. That a silence was noticed is remembered, so that it is said once."""
     store = app.reading_store
@@ -48,7 +55,7 @@ def next_step(app: Application, relation: Relation) -> Coming:
         unnoted=_unnoted(relation, today),
         met=_date(relation.met),
         last=last,
-        debriefed=_day(store, relation.id, DEBRIEF),
+        debriefed=_day(store, relation.id, looking_back(relation.role)),
         pulsed=_day(store, relation.id, PULSE),
         due=_date(due[0][1]) if due else None,
         under_way=store.open_session(relation.id) is not None,

@@ -18,13 +18,11 @@ def make_ear(app: Application, language: str) -> Ear:
     """The Ear for `language` with the lexicons, cues and kinds of answer of the plug-ins that `app` uses."""
     from reflect.listening.cues import builtin_cues
     from reflect.listening.ear import Ear
-    from reflect.packs.lexicon import read_lexicons
 
     found = app.discovery
     cues = app.plugins.cues() if found.added else builtin_cues()
     kinds = app.plugins.kinds() if found.kinds else ()
-    lexicons = read_lexicons(found.lexicons, app.cache)
-    return Ear(lexicons.language(language), cues, kinds)
+    return Ear(app.lexicon(language), cues, kinds)
 
 
 class LateEar:

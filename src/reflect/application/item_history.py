@@ -9,8 +9,8 @@ import msgspec
 
 from reflect.application.carried import Words
 from reflect.events import ItemChanged, Private
-from reflect.mentorship.item import Check, Item, decoded
-from reflect.mentorship.settling import FIELDS, LINES, merged
+from reflect.mentorship.item import Check, Item, decoded, session_of
+from reflect.mentorship.settling import FIELDS, LINES, Step, merged, settled
 from reflect.mentorship.standing import standing
 
 if TYPE_CHECKING:
@@ -46,8 +46,28 @@ def lines(became: Iterable[Became], field: str) -> tuple[Became, ...]:
     return tuple(one for one in became if one.field == field and one.value)
 
 
+class Stood(Private, frozen=True):
+    """Since which local date an item is in its state, and the words it had `before` those it has."""
+
+    since: str
+    before: str = ""
+
+
+def stood(store: Store, mentorship: str, item: str) -> Stood:
+    """How `item` of `mentorship` came to stand as it does, as far as changes by hand say."""
+    made = decoded(store.rows("SELECT made FROM m_items WHERE id = ?", (item,))[0][0])
+    query = "SELECT step FROM m_changes WHERE item = ? AND mentorship = ? ORDER BY seq"
+    day, before = made.day, made.before
+    for (found,) in store.rows(query, (item, mentorship)):
+        step = msgspec.msgpack.decode(found, type=Step)
+        old, made = made, settled(made, (step,))
+        day = step.at[:10] if made.state != old.state else day
+        before = old.text if made.text != old.text else before
+    return Stood(day, Words(store).at(before))
+
+
 def _made(item: Item, words: Words) -> list[Became]:
-    session = item.id.partition(":")[0]
+    session = session_of(item.id)
     said = [ref for ref in (item.before, item.text) if ref is not None]
     return [Became(item.day, "text", words.at(ref), session=session) for ref in said]
 

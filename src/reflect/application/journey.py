@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reflect.application.carried import Carried, Some, listed, newest
+from reflect.mentorship.item import STATES, decoded
 from reflect.mentorship.staying import Stay, stays
 
 if TYPE_CHECKING:
     from reflect.application.wiring import Application
     from reflect.mentorship.relation import Relation
+    from reflect.script import Keep
     from reflect.transcripts.store import Store
 
 AHEAD = 7
@@ -41,6 +43,7 @@ class Kept(NamedTuple):
 class JourneySoFar(NamedTuple):
     """`stays` are where the mentorship was; `due` one's own, within a week; `owed` what the mentor has to do.
 
+    `contacts` and `agreements` count those that are open by their state.
     `sessions` counts those that ended, `last` is the local date of the latest.
     """
 
@@ -52,6 +55,8 @@ class JourneySoFar(NamedTuple):
     wins: tuple[Carried, ...]
     due: Some
     owed: Some
+    contacts: dict[str, int]
+    agreements: dict[str, int]
     sessions: int
     last: str | None
 
@@ -73,9 +78,7 @@ def journey(app: Application, relation: Relation, most: int | None = None) -> Jo
     """All of it, as it stands today, with at most so many goals and actions. Raises `StoreError`."""
     store, mentorship = app.reading_store, relation.id
     until = (app.now().date() + timedelta(days=AHEAD)).isoformat()
-    sessions, last = store.rows(
-        "SELECT COUNT(*), MAX(day) FROM m_sessions WHERE mentorship = ?", (mentorship,)
-    )[0]
+    ((sessions, last),) = store.rows(_SESSIONS, {"mentorship": mentorship})
     return JourneySoFar(
         relation=relation,
         stays=stays(store.events(mentorship, damaged="skip")[0]),
@@ -85,18 +88,28 @@ def journey(app: Application, relation: Relation, most: int | None = None) -> Jo
         wins=newest(store, mentorship, "win", WINS),
         due=listed(store, mentorship, "action", whose="own", until=until, most=most),
         owed=listed(store, mentorship, "action", whose="mentor", most=most),
+        contacts=_states(store, mentorship, "contact"),
+        agreements=_states(store, mentorship, "agreement"),
         sessions=int(sessions),
         last=str(last) if last else None,
     )
 
 
 def _kept(store: Store, mentorship: str) -> Kept:
-    query = (
-        "SELECT CASE open WHEN 1 THEN 'open' ELSE state END, COUNT(*) FROM m_items"
-        " WHERE mentorship = ? AND kind = 'action' AND owner NOT IN ('mentor', 'other') GROUP BY 1"
-    )
-    found = {str(state): int(count) for state, count in store.rows(query, (mentorship,))}
-    return Kept(*(found.get(state, 0) for state in ("kept", "dropped", "open")))
+    ((kept, dropped, still_open),) = store.rows(_KEPT, {"mentorship": mentorship})
+    return Kept(int(kept), int(dropped), int(still_open))
+
+
+_SESSIONS = (
+    "SELECT (SELECT COUNT(*) FROM m_sessions WHERE mentorship = :mentorship),"
+    " (SELECT MAX(day) FROM m_sessions WHERE mentorship = :mentorship)"
+)
+_OWN = "mentorship = :mentorship AND kind = 'action' AND owner NOT IN ('mentor', 'other')"
+_KEPT = (
+    f"SELECT (SELECT COUNT(*) FROM m_items WHERE {_OWN} AND open = 0 AND state = 'kept'),"
+    f" (SELECT COUNT(*) FROM m_items WHERE {_OWN} AND open = 0 AND state = 'dropped'),"
+    f" (SELECT COUNT(*) FROM m_items WHERE {_OWN} AND open = 1)"
+)
 
 
 def _count(store: Store, mentorship: str, kind: str, state: str) -> int:
@@ -104,6 +117,13 @@ def _count(store: Store, mentorship: str, kind: str, state: str) -> int:
         "SELECT COUNT(*) FROM m_items WHERE mentorship = ? AND kind = ? AND open = 0 AND state = ?"
     )
     return int(store.rows(query, (mentorship, kind, state))[0][0])
+
+
+def _states(store: Store, mentorship: str, kind: Keep) -> dict[str, int]:
+    """How many open items of a kind there are in each state, in the order of the states."""
+    query = "SELECT state, COUNT(*) FROM m_items WHERE mentorship = ? AND kind = ? AND open = 1 GROUP BY 1"
+    found = {str(state): int(count) for state, count in store.rows(query, (mentorship, kind))}
+    return {state: found[state] for state in STATES[kind] if state in found}
 
 
 def pillars(app: Application, relation: Relation, since: str = "") -> tuple[PillarView, ...]:
@@ -125,18 +145,11 @@ def _seen(store: Store, mentorship: str, since: str) -> dict[str, int]:
     for kind, is_kept, count in store.rows(query, (mentorship, since)):
         name = "kept" if is_kept else str(kind)
         seen[name] = seen.get(name, 0) + int(count)
+    noted = "SELECT kind, state = 'kept', made FROM m_items WHERE mentorship = ?1 AND session = ?1"
+    for kind, is_kept, made in store.rows(noted, (mentorship,)):
+        name = "kept" if is_kept else str(kind)
+        seen[name] = seen.get(name, 0) + (decoded(made).day >= since)
     sessions = store.rows(
         "SELECT COUNT(*) FROM m_sessions WHERE mentorship = ? AND day >= ?", (mentorship, since)
     )
     return {**seen, "session": int(sessions[0][0])}
-
-
-def digest(store: Store) -> str:
-    """Forty hexadecimal digits over every row of the projection, in order."""
-    import msgspec
-
-    from reflect.mentorship.projection import Folds
-    from reflect.transcripts.codec import digest as digest_of
-
-    tables = [store.rows(f"SELECT * FROM {name}") for name in Folds.names]
-    return digest_of(msgspec.msgpack.encode(tables))

@@ -75,22 +75,11 @@ def use(app: Application, mentorship: str) -> None:
         store.put_mark(USED, mentorship)
 
 
-def usual_pack(app: Application, role: Role) -> str:
-    """The pack that somebody in `role` is asked from by default; `UsageError` "no-pack-for-mentors"."""
-    from reflect.application.wiring import DEFAULT_PACK
+def usual_pack(role: Role) -> str:
+    """The pack that somebody in `role` is asked from by default."""
+    from reflect.application.wiring import DEFAULT_PACK, MENTORS_PACK
 
-    if role == "mentee":
-        return DEFAULT_PACK
-    for entry in app.catalogue.entries():
-        if entry.audience == "mentor" and not entry.hidden:
-            return entry.id
-    from reflect.errors import UsageError
-
-    raise UsageError(
-        "no-pack-for-mentors",
-        "there is no pack here that is for mentors only",
-        "name one that is for both with --pack, or write one with `for: mentor`: reflect pack new",
-    )
+    return DEFAULT_PACK if role == "mentee" else MENTORS_PACK
 
 
 def _store(app: Application) -> Store | None:

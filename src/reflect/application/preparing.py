@@ -146,7 +146,7 @@ def _dated(items: Iterable[Carried], today: date) -> tuple[str, ...]:
 
 
 def _concern(app: Application, relation: Relation, chooser: _Chooser) -> tuple[str, ...]:
-    """The latest answer to a question on what to adjust that may be shown."""
+    """The latest answer to a question on what to adjust that may be shown; a goal is none."""
     for turn in _adjusted(app, relation):
         if chooser.may_show(turn.share):
             return (" ".join((turn.words or turn.answer).split()),)
@@ -164,6 +164,12 @@ def _adjusted(app: Application, relation: Relation) -> Iterator[TurnRecord]:
         except ReflectError:
             continue
         for turn in transcript(reading.dialogue, reading.row, reading.loose).turns:
-            said = turn.status == "answered" and turn.value is None and turn.follow_up_of is None
-            if turn.phase == "adjust" and said and turn.answer:
+            if _is_concern(turn):
                 yield turn
+
+
+def _is_concern(turn: TurnRecord) -> bool:
+    """Whether an answer in words, or a chosen option, says what to adjust."""
+    said = turn.status == "answered" and turn.follow_up_of is None and bool(turn.answer)
+    told = turn.value is None or isinstance(turn.value, str)
+    return turn.phase == "adjust" and said and told and turn.keep not in ("goal", "agreement")

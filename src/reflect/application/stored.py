@@ -9,7 +9,14 @@ import msgspec
 
 from reflect.dialogue.wording import Past, joint_text
 from reflect.errors import PackError, StoreError
-from reflect.events import Answered, Event, ItemChanged, SessionEvent, SessionStarted
+from reflect.events import (
+    Answered,
+    Event,
+    ItemChanged,
+    ItemNoted,
+    SessionEvent,
+    SessionStarted,
+)
 from reflect.script import Script
 
 if TYPE_CHECKING:
@@ -76,6 +83,8 @@ def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
 def text_at(events: list[Event], seq: int) -> str:
     """The mentee's words at position `seq` of a session, or of a journey; empty when they are gone."""
     event = events[seq]
+    if isinstance(event, ItemNoted):
+        return event.text
     return event.value if isinstance(event, ItemChanged) else joint_text(events, seq)
 
 

@@ -23,7 +23,7 @@ from reflect.errors import PackError, UsageError
 from reflect.packs.cache import stamps
 from reflect.packs.location import PACK_FILE, files_of
 from reflect.rehearsal.files import STORIES
-from reflect.rehearsal.story import Given
+from reflect.rehearsal.given import Given
 
 if TYPE_CHECKING:
     from reflect.application.carrying import Carried

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflect.application.noting import note
 from reflect.errors import ReflectError
-from reflect.events import Event, ItemChanged, MentorshipBegan, Undone
+from reflect.events import Event, ItemChanged, ItemNoted, MentorshipBegan, Undone
 from reflect.mentorship.standing import FIRM, Place, in_place, undone
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _undo(app: Application, relation: Relation, places: Sequence[int]) -> None:
 
 def _belong_together(one: Event, other: Event) -> bool:
     """Whether both were made by one command, which gives all its changes one time."""
-    return isinstance(one, ItemChanged) and isinstance(other, ItemChanged) and one.at == other.at
+    both = isinstance(one, ItemChanged | ItemNoted) and isinstance(other, ItemChanged | ItemNoted)
+    return both and getattr(one, "at", "") == getattr(other, "at", "")
 
 
 def _nothing(message: str) -> ReflectError:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reflect.application.hearing import LateEar
     from reflect.application.telling import Teller
+    from reflect.application.unlocking import Asker, Unlocking
     from reflect.diagnostics import Diagnostic
     from reflect.mentorship.relation import Relation
     from reflect.packs.cache import Cache
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from reflect.plugins.consent import Consents
     from reflect.plugins.discovery import Discovery
     from reflect.plugins.manager import Plugins
-    from reflect.script import Script
+    from reflect.script import Lexicon, Script
     from reflect.sharing.exporter import Exporter
+    from reflect.transcripts.keys import Key, Lock
     from reflect.transcripts.store import Store
 
 DEFAULT_PACK = "four-stages"
+MENTORS_PACK = "mentors-side"
 
 
 class Application:
@@ -53,7 +56,10 @@ class Application:
         """The mentorship that was asked for, by name, number or id; None: the one used last."""
         self.several = False
         """Whether more than one mentorship is kept, known once one was asked for."""
+        self.asker: Callable[[], Asker] | None = None
+        """Makes who is asked for the passphrase of a locked record; None: nobody is."""
         self._ears: dict[str, LateEar] = {}
+        self._lexicons: dict[tuple[str, ...], Lexicon] = {}
         self._plugins: Plugins | None = None
         self._tells = True
 
@@ -64,7 +70,9 @@ class Application:
         )
         shared = {"cache": self.cache, "consents": self.consents, "catalogue": self.catalogue}
         other.__dict__.update(shared)
+        other._lexicons = self._lexicons
         other._tells = False
+        other.asker = self.asker
         return other
 
     def now(self) -> datetime:
@@ -178,6 +186,16 @@ class Application:
         """The checked script of `pack`; `PackError` when it cannot be used."""
         return self.catalogue.script(pack, language)
 
+    def lexicon(self, language: str) -> Lexicon:
+        """The word lists of one language, the plug-ins' among them; read once in a run."""
+        from reflect.packs.lexicon import read_lexicons
+
+        files = self.discovery.lexicons
+        if (language, *files) not in self._lexicons:
+            read = read_lexicons(files, self.cache, language)
+            self._lexicons[language, *files] = read.language(language)
+        return self._lexicons[language, *files]
+
     def ear(self, language: str) -> LateEar:
         """The Ear for one language, with the cues of every plug-in in use."""
         from reflect.application.hearing import LateEar, make_ear
@@ -207,7 +225,9 @@ class Application:
         from reflect.transcripts.store import Store
 
         self.home.create()
-        return Store.open(self.home.database, Folds())
+        store = Store.open(self.home.database, Folds(), opener=self._opener)
+        self._settle(store)
+        return store
 
     @cached_property
     def reading_store(self) -> Store:
@@ -226,11 +246,40 @@ class Application:
                 "there is no reflection here yet",
                 "Begin one with: reflect",
             )
-        return Store.open(self.home.database, Folds(), read_only=True)
+        store = Store.open(self.home.database, Folds(), read_only=True, opener=self._opener)
+        self._settle(store)
+        return store
+
+    @cached_property
+    def unlocking(self) -> Unlocking:
+        """What finds the key of a locked record, and asks for its passphrase once."""
+        from reflect.application.unlocking import Unlocking
+
+        return Unlocking(self.asker() if self.asker else None)
+
+    def ask_first(self) -> None:
+        """Ask for the passphrase of a locked record now, before anything is typed or shown."""
+        from reflect.transcripts.keys import look
+
+        lock = look(self.home.database) if self.kept else None
+        if lock is None:
+            return
+        self._opener(lock)
+        if self.unlocking.typed:
+            # Opened here, so that whatever it makes necessary to ask comes before the conversation.
+            _ = self.reading_store
+
+    def _opener(self, lock: Lock) -> Key:
+        return self.unlocking(lock)
+
+    def _settle(self, store: Store) -> None:
+        """Ask whoever knew the passphrase whether what was kept from before locking can go."""
+        if store.key is not None and self.unlocking.typed:
+            self.unlocking.settle(store.path)
 
     def close(self) -> None:
-        """Close what was opened."""
-        for name in ("store", "reading_store"):
+        """Close what was opened; last what may write the log back, which only the last to close does."""
+        for name in ("reading_store", "store"):
             opened = self.__dict__.pop(name, None)
             if opened is not None:
                 opened.close()

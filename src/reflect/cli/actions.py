@@ -55,7 +55,7 @@ def command(
 ) -> None:
     """List what is promised, what is due first.
 
-    A number stays with its action. `done 3`, `later 3 "next friday"`, `drop 3` and
+    `add "ask Ruth by friday"` notes one. A number stays with its action: `done 3`, `later 3 "next friday"`, `drop 3` and
     `edit 3 "other words"` change one; `reflect undo` takes the change back.
     """
     desk = ctx.find_object(Desk)

@@ -6,12 +6,14 @@ import click
 
 from reflect.cli.carrying_on import apply, reason_option, relation, split, spoken_day
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
 from reflect.errors import UsageError
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="N... WHEN")
 @reason_option
+@mentorship_option
 @pass_desk
 def command(desk: Desk, words: tuple[str, ...], reason: str) -> None:
     """Give actions another day, said as you would say it: later 3 "next friday"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,11 @@ UNDO = "To take it back: reflect undo"
 
 SHOWN = 30
 
+SHOWN_NEWEST = 20
+
+newest_limit = click.option(
+    "--limit", type=click.IntRange(0), help=f"At most so many, 0 for all [{SHOWN_NEWEST}]."
+)
 limit_option = click.option(
     "--limit",
     type=click.IntRange(0),
@@ -103,6 +108,32 @@ def write(
     numbers, _ = split(words[:1])
     text = line(" ".join(words[1:]), what)
     apply(desk, kind, numbers, [(field, text)], said=said, reason=reason)
+
+
+def list_newest(
+    desk: Desk,
+    kind: Keep,
+    name: str,
+    limit: int | None,
+    as_json: bool,
+    empty: str,
+    notes: Callable[[Desk, Carried], Sequence[str]] = lambda desk, item: (item.day,),
+) -> None:
+    """Show the items of `kind`, newest first, each with `notes`; in JSON they are called `name`."""
+    from reflect.application.carried import newest
+
+    store = desk.kept()
+    known = desk.app.relation()
+    at_most = (limit or -1) if limit is not None or as_json else SHOWN_NEWEST
+    found = newest(store, known.id, kind, at_most) if store and known else ()
+    if as_json:
+        desk.json({name: [record(item) for item in found]})
+        return
+    for item in found:
+        for line in entry(desk, item, notes(desk, item)):
+            desk.show(line)
+    if store is not None and not found:
+        desk.talk(empty)
 
 
 def words_of(item: Carried) -> str:

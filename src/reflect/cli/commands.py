@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, str] = {
     "goals": "goals",
     "wins": "wins",
     "questions": "questions",
+    "feedback": "feedback",
+    "lessons": "lessons",
+    "contacts": "contacts",
+    "agreements": "agreements",
     "stage": "stage",
     "undo": "undo",
     "pack": "pack",
@@ -32,8 +36,11 @@ COMMANDS: Mapping[str, str] = {
     "demo": "demo",
     "where": "where",
     "doctor": "doctor",
+    "lock": "lock",
+    "unlock": "unlock",
     "backup": "backup",
     "restore": "restore",
+    "key": "key",
     "schema": "schema",
     "completion": "completion",
 }
@@ -45,12 +52,14 @@ MENTORSHIP_COMMANDS: Mapping[str, str] = {
     "rename": "mentorship_rename",
 }
 ACTION_COMMANDS: Mapping[str, str] = {
+    "add": "actions_add",
     "done": "actions_done",
     "later": "actions_later",
     "drop": "actions_drop",
     "edit": "actions_edit",
 }
 GOAL_COMMANDS: Mapping[str, str] = {
+    "add": "goals_add",
     "show": "goals_show",
     "edit": "goals_edit",
     "propose": "goals_propose",
@@ -60,7 +69,24 @@ GOAL_COMMANDS: Mapping[str, str] = {
     "milestone": "goals_milestone",
     "progress": "goals_progress",
 }
+WIN_COMMANDS: Mapping[str, str] = {"add": "wins_add"}
+LESSON_COMMANDS: Mapping[str, str] = {"add": "lessons_add"}
+FEEDBACK_COMMANDS: Mapping[str, str] = {"add": "feedback_add", "edit": "feedback_edit"}
+CONTACT_COMMANDS: Mapping[str, str] = {
+    "add": "contacts_add",
+    "asked": "contacts_asked",
+    "introduced": "contacts_introduced",
+    "followed-up": "contacts_followed_up",
+    "thanked": "contacts_thanked",
+}
+AGREEMENT_COMMANDS: Mapping[str, str] = {
+    "add": "agreements_add",
+    "agree": "agreements_agree",
+    "end": "agreements_end",
+    "edit": "agreements_edit",
+}
 QUESTION_COMMANDS: Mapping[str, str] = {
+    "add": "questions_add",
     "asked": "questions_asked",
     "answered": "questions_answered",
 }
@@ -90,5 +116,14 @@ PLUGIN_COMMANDS: Mapping[str, str] = {
     "disable": "plugins_disable",
     "new": "plugins_new",
     "doctor": "plugins_doctor",
+}
+KEY_COMMANDS: Mapping[str, str] = {
+    "show": "key_show",
+    "new": "key_new",
+    "add": "key_add",
+    "list": "key_list",
+    "remove": "key_remove",
+    "sheet": "key_sheet",
+    "restore": "key_restore",
 }
 SCHEMA_COMMANDS: Mapping[str, str] = {"transcript": "schema_transcript"}

@@ -32,7 +32,8 @@ def command(
 
     First it shows your wins, the promises you kept and what you learned, in your words and with
     their days. Then it asks. Say yes at the end, and the two of you stay in touch from here
-    on; `reflect undo` takes that back. `--summary` gives the first part alone.
+    on; `reflect undo` takes that back. `--summary` gives the first part alone, and so it is
+    where you are the mentor: how it ends is asked of the mentee.
     """
     from reflect.application.coming import CONCLUDE
     from reflect.application.preparing import achievements
@@ -48,5 +49,8 @@ def command(
         put(desk, sheet, "json" if as_json else form, output, force=force)
         return 0
     put(desk, sheet, form, None, force=force)
+    if relation.role == "mentor":
+        desk.talk("To note that you two stay in touch from here on:  reflect stage maintain")
+        return 0
     desk.show("")
     return converse(desk.app, pack=CONCLUDE, length="long", plain=desk.plain)

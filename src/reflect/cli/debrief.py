@@ -17,9 +17,10 @@ from reflect.cli.options import mentorship_option
 def command(desk: Desk, day: tuple[str, ...], length: str) -> int:
     """Look back on a meeting: what you heard, what was agreed, what stayed unsaid.
 
-    It notes that you met, on the day that was set, or today, or on DAY ("yesterday").
+    A mentor is asked for the mentor's side of it. It notes that you met, on the day that was
+    set, or today, or on DAY ("yesterday").
     """
-    from reflect.application.coming import DEBRIEF
+    from reflect.application.coming import looking_back
     from reflect.application.meetings import heard_day, held
     from reflect.application.reading import nothing_kept
     from reflect.terminal.run import converse
@@ -29,4 +30,4 @@ def command(desk: Desk, day: tuple[str, ...], length: str) -> int:
         raise nothing_kept()
     named = heard_day(desk.app, relation.language, " ".join(day)) if day else None
     held(desk.app, relation, named)
-    return converse(desk.app, pack=DEBRIEF, length=length, plain=desk.plain)
+    return converse(desk.app, pack=looking_back(relation.role), length=length, plain=desk.plain)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from reflect.application.unlocking import Asker
     from reflect.application.wiring import Application
     from reflect.diagnostics import Diagnostic
     from reflect.transcripts.store import Store
@@ -19,7 +20,7 @@ SCHEMA_VERSION = 1
 
 
 class Desk:
-    """One run of the program; `debug`, `no_plugins` and `plain` are its global options."""
+    """One run of the program; `debug`, `no_plugins`, `plain` and `passphrase_fd` are its global options."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
@@ -27,6 +28,7 @@ class Desk:
         self.no_plugins = False
         self.plain = False
         self.all_mentorships = False
+        self.passphrase_fd: int | None = None
         self.plugins_shown = False
 
     @cached_property
@@ -35,7 +37,14 @@ class Desk:
         from reflect.application.wiring import Application
         from reflect.settings import NO_PLUGINS
 
-        return Application(self.environ, plugins=NO_PLUGINS if self.no_plugins else None)
+        app = Application(self.environ, plugins=NO_PLUGINS if self.no_plugins else None)
+        app.asker = self._asker
+        return app
+
+    def _asker(self) -> Asker:
+        from reflect.cli.passphrase import asker
+
+        return asker(self.passphrase_fd)
 
     def reading(self, app: Application) -> Desk:
         """A desk like this one, at which `app` is read."""
@@ -82,14 +91,22 @@ class Desk:
     # --- where it goes ---
 
     def show(self, text: str) -> None:
-        """Text to be read, on stdout; nothing in it is obeyed by a terminal."""
+        """Text to be read, on stdout; nothing in it is obeyed by a terminal.
+
+        On a screen no word is cut by its edge.
+        """
         from reflect.text import for_terminal
 
-        self.styled(for_terminal(text))
+        lines = for_terminal(text).split("\n")
+        if self.on_screen:
+            lines = [part for line in lines for part in self._fitted(line)]
+        self.styled("\n".join(lines))
 
     def data(self, document: str) -> None:
         """A document on stdout: byte for byte in a file or a pipe, safe on a screen."""
-        self.show(document) if self.on_screen else self.styled(document)
+        from reflect.text import for_terminal
+
+        self.styled(for_terminal(document) if self.on_screen else document)
 
     def styled(self, text: str) -> None:
         """Text on stdout whose foreign parts are safe already and whose styles are ours."""
@@ -110,6 +127,12 @@ class Desk:
         if sys.stderr.isatty():
             lines = [part for line in lines for part in self._folded(line)]
         sys.stderr.write("\n".join(lines) + "\n")
+
+    def _fitted(self, line: str) -> list[str]:
+        """`line` as it is where it fits the screen, which keeps its columns; else folded."""
+        from reflect.text import display_width
+
+        return [line] if display_width(line) <= self._screen_width() else self._folded(line)
 
     def _folded(self, line: str) -> list[str]:
         from reflect.sharing.layout import wrapped

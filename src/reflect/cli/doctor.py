@@ -27,6 +27,7 @@ def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
     The record, its files, the packs and the plug-ins; nothing you wrote is
     shown. Ends with 1 when something is wrong.
     """
+    from reflect.application.locking import is_locked
     from reflect.cli.findings import as_record
     from reflect.diagnostics import has_errors
 
@@ -36,17 +37,22 @@ def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
     found = tuple(_findings(desk, kept))
     if as_json:
         records = [as_record(finding) for finding in found]
-        desk.json({"ok": not has_errors(found), "kept": kept, "diagnostics": records})
+        ok, locked = not has_errors(found), is_locked(desk.app.home)
+        desk.json({"ok": ok, "kept": kept, "locked": locked, "diagnostics": records})
     else:
         _show(desk, found, kept)
     return 1 if has_errors(found) else 0
 
 
 def _show(desk: Desk, found: tuple[Diagnostic, ...], kept: bool) -> None:
+    from reflect.application.locking import is_locked
+
     for finding in found:
         desk.show(f"{finding.severity.value}: {finding}")
     if not kept:
         desk.nothing_kept()
+    elif is_locked(desk.app.home):
+        desk.talk("Your reflections are locked with a passphrase.")
     if not found:
         desk.talk("Everything is as it should be.")
 
@@ -54,6 +60,7 @@ def _show(desk: Desk, found: tuple[Diagnostic, ...], kept: bool) -> None:
 def _findings(desk: Desk, kept: bool) -> Iterator[Diagnostic]:
     if kept:
         yield from _record(desk)
+    yield from _readable(desk.app.home)
     yield from _modes(desk.app.home)
     yield from _packs(desk)
 
@@ -66,6 +73,31 @@ def _record(desk: Desk) -> Iterator[Diagnostic]:
         yield from desk.app.reading_store.check()
     except ReflectError as error:
         yield as_finding(error, str(desk.app.home.database))
+
+
+def _readable(home: Home) -> Iterator[Diagnostic]:
+    """What lies beside a locked record and is not locked; or beside an unlocked one from before."""
+    from reflect.application.locking import beside, is_locked
+    from reflect.diagnostics import Diagnostic, Place, Severity
+
+    there, locked = beside(home), is_locked(home)
+    if there.before is not None:
+        how = "locked" if locked else "unlocked"
+        yield Diagnostic(
+            "copy-still-kept",
+            Severity.WARNING,
+            Place(str(there.before)),
+            f"The record from before it was {how} last is still there.",
+            f"When the new one opens: reflect {how[:-2]} --confirm",
+        )
+    if locked and there.backups:
+        yield Diagnostic(
+            "backup-not-locked",
+            Severity.WARNING,
+            Place(str(home.backups)),
+            f"{there.backups} of the backups can be read without your passphrase.",
+            "Make new ones with `reflect backup` and delete these.",
+        )
 
 
 def _packs(desk: Desk) -> Iterator[Diagnostic]:

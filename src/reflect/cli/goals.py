@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, everything: bool, limit: int | None, as_json: bool) -> None:
     """List your goals.
 
-    `show 1` has all of one: how it was put before, its sessions, actions and wins.
+    `add "three talks by march"` notes one. `show 1` has all of one: how it was put before, its sessions, actions and wins.
     """
     desk = ctx.find_object(Desk)
     assert desk is not None

@@ -1,17 +1,21 @@
-"""`reflect goals edit`: other words for a goal."""
+"""`reflect goals edit`: other words for a goal, or what it is for."""
 
 from __future__ import annotations
 
 import click
 
-from reflect.cli.carrying_on import reason_option, write
+from reflect.cli.carrying_on import reason_option
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.fields import edit, kind_option
+from reflect.cli.options import mentorship_option
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="N TEXT")
+@click.argument("words", nargs=-1, metavar="N [TEXT]")
+@kind_option
 @reason_option
+@mentorship_option
 @pass_desk
-def command(desk: Desk, words: tuple[str, ...], reason: str) -> None:
-    """Put a goal in other words; the old ones stay in its history."""
-    write(desk, "goal", words, "text", said="Now", what="a goal", reason=reason)
+def command(desk: Desk, words: tuple[str, ...], kind_of: str | None, reason: str) -> None:
+    """Put a goal in other words, or say what it is for; the old words stay in its history."""
+    edit(desk, "goal", words, {"kind_of": kind_of}, what="a goal", reason=reason)

@@ -6,11 +6,13 @@ import click
 
 from reflect.cli.carrying_on import apply, numbers_only, reason_option
 from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
 
 
 @click.command()
 @click.argument("numbers", nargs=-1, metavar="N...")
 @reason_option
+@mentorship_option
 @pass_desk
 def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
     """Let goals go. One that no longer fits has done its part."""

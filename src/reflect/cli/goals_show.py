@@ -10,6 +10,7 @@ import click
 from reflect.cli.carrying_on import entry, record, relation, words_of
 from reflect.cli.desk import Desk, json_option, pass_desk
 from reflect.cli.goals import notes
+from reflect.cli.options import mentorship_option
 
 if TYPE_CHECKING:
     from reflect.application.goals import Goal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("number", type=click.IntRange(1), metavar="N")
 @json_option
+@mentorship_option
 @pass_desk
 def command(desk: Desk, number: int, as_json: bool) -> None:
     """All of one goal: its history, milestones, progress, sessions, actions and wins."""

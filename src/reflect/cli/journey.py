@@ -71,6 +71,8 @@ def _record(found: JourneySoFar) -> dict[str, object]:
         "wins": [record(one) for one in found.wins],
         "due": [record(one) for one in found.due.items],
         "owed": [record(one) for one in found.owed.items],
+        "contacts": found.contacts,
+        "agreements": found.agreements,
         "sessions": found.sessions,
         "last_session": found.last,
         "last_meeting": known.met,
@@ -86,12 +88,15 @@ def _page(desk: Desk, found: JourneySoFar) -> Iterator[str]:
     yield f"{known.me} and {known.other}"
     why = f": “{now.reason}”" if now.reason else ""
     yield from _row(desk, "stage", [f"{known.state}, since {spoken_day(desk, known.since)}{why}"])
-    yield from _row(desk, "so far", [" → ".join(stay.state for stay in found.stays)])
+    if len(found.stays) > 1:
+        yield from _row(desk, "so far", [" → ".join(stay.state for stay in found.stays)])
     yield from _row(desk, "goals", _goals(found))
     yield from _row(desk, "promises", _promises(desk, found.kept))
     yield from _row(desk, "wins", [words_of(one) for one in found.wins])
     yield from _row(desk, "due", _short(desk, found.due))
     yield from _row(desk, known.other, _short(desk, found.owed))
+    yield from _row(desk, "contacts", _counts(found.contacts, {"open": "to ask"}))
+    yield from _row(desk, "terms", _counts(found.agreements, {}))
     yield from _row(desk, "met", [_meetings(desk, found)])
     yield from _row(desk, "sessions", [_sessions(desk, found)])
 
@@ -138,6 +143,12 @@ def _short(desk: Desk, some: Some) -> Iterator[str]:
         yield f"{words_of(one)}{f' ({spoken_day(desk, one.due)})' if one.due else ''}"
     if some.more:
         yield f"and {some.more} more: reflect actions"
+
+
+def _counts(states: dict[str, int], said: dict[str, str]) -> list[str]:
+    """How many are in which state, on one line; none for none."""
+    line = ", ".join(f"{count} {said.get(state, state)}" for state, count in states.items())
+    return [line] if line else []
 
 
 def _meetings(desk: Desk, found: JourneySoFar) -> str:

@@ -15,13 +15,11 @@ def command(desk: Desk, as_json: bool) -> None:
     """Make everything that carries on anew from the record; the two digests should be the same."""
     from time import perf_counter
 
-    from reflect.application.journey import digest
-
     relation(desk)
     store = desk.app.store
-    before, begun = digest(store), perf_counter()
+    before, begun = store.projected(), perf_counter()
     store.project_anew()
-    seconds, after = perf_counter() - begun, digest(store)
+    seconds, after = perf_counter() - begun, store.projected()
     if as_json:
         desk.json({"before": before, "after": after, "same": before == after})
         return

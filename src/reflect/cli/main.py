@@ -17,6 +17,7 @@ from reflect.cli.commands import COMMANDS
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.failures import failed
 from reflect.cli.options import mentorship_option
+from reflect.cli.passphrase import passphrase_option
 from reflect.cli.root import RootGroup
 from reflect.errors import UsageError
 
@@ -130,6 +131,7 @@ def _without_plugins(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
     expose_value=False,
     help="Leave out every plug-in.",
 )
+@passphrase_option
 @click.option("--debug", is_flag=True, help="Show where an error happened; may show your words.")
 @click.option(
     "--version",

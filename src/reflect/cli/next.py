@@ -33,7 +33,19 @@ def command(desk: Desk, as_json: bool) -> None:
         record = {"kind": found.step.kind, "day": day, "line": line, "command": typed}
         desk.json({"next": record})
     else:
-        desk.show(f"{line}  {typed}")
+        _show(desk, line, typed)
+
+
+def _show(desk: Desk, line: str, typed: str) -> None:
+    """One line; on a screen that is too narrow for it the command has a line of its own."""
+    from reflect.text import display_width
+
+    whole = f"{line}  {typed}"
+    if desk.on_screen and display_width(whole) > desk.columns:
+        desk.show(line)
+        desk.show(f"  {typed}")
+    else:
+        desk.show(whole)
 
 
 def _line(desk: Desk, relation: Relation, found: Coming) -> tuple[str, str]:
@@ -61,7 +73,7 @@ def _line(desk: Desk, relation: Relation, found: Coming) -> tuple[str, str]:
             return f"You meet {other} {day}. Until then, whenever you like:", "reflect"
         case "set-meeting":
             return (
-                "Nothing is waiting. When do you two meet next?",
+                f"Nothing is waiting. When do you and {other} meet next?",
                 'reflect meeting "thursday 3pm"',
             )
         case _:

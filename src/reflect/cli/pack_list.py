@@ -40,6 +40,7 @@ def _record(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
         "language": entry.language,
         "source": entry.source,
         "about": entry.about,
+        "for": entry.audience,
         "questions": len(questions),
         "wordings": sum(len(question.ask) for question in questions),
         "stages": [{"id": stage.id, "title": stage.title} for stage in (script or entry).stages],
@@ -101,6 +102,9 @@ def _show(desk: Desk, record: dict[str, object], *, first: bool) -> None:
             desk.show(line)
 
 
+_WHOM = {"mentor": "mentors", "both": "mentees and mentors"}
+
+
 def _facts(record: dict[str, object]) -> str:
     from reflect.sharing.layout import counted
 
@@ -109,6 +113,8 @@ def _facts(record: dict[str, object]) -> str:
     languages, minutes, hides = record["languages"], record["minutes"], record["hides"]
     assert isinstance(languages, list) and isinstance(hides, list)
     facts = [_from(record), f"version {record['version']}", ", ".join(languages)]
+    if record["for"] != "mentee":
+        facts.insert(1, f"for {_WHOM[str(record['for'])]}")
     if isinstance(minutes, dict):
         facts += [counted(questions, "question"), counted(wordings, "wording")]
         both = dict.fromkeys((minutes["short"], minutes["long"]))

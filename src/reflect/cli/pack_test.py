@@ -41,6 +41,7 @@ answer as a mentee would, and then keep what was said:
 )
 @click.option("--strict", is_flag=True, help="The stories must reach everything.")
 @click.option("--wordings", is_flag=True, help="List unused wordings, too.")
+@click.option("--core", is_flag=True, help="Tell of what reflect itself asks, too.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit XML file.")
 @json_option
 @pass_desk
@@ -52,6 +53,7 @@ def command(
     least: int | None,
     strict: bool,
     wordings: bool,
+    core: bool,
     junit: Path | None,
     as_json: bool,
 ) -> int:
@@ -74,7 +76,7 @@ def command(
     else:
         _show(desk, pack, played)
         if found is not None and played.played and wish.counts:
-            _show_reached(desk, found, wish, wordings=wordings)
+            _show_reached(desk, found, wish, wordings=wordings, core=core)
     return 0 if _is_well(played) and (found is None or found.enough(wish.least)) else 1
 
 
@@ -101,19 +103,25 @@ class _Reached(NamedTuple):
 
     coverage: Coverage
     tallies: tuple[Tally, ...]
+    own: tuple[Tally, ...]
+    own_missing: tuple[Missing, ...]
 
     @classmethod
     def of(cls, played: Rehearsal) -> _Reached | None:
         """None when the pack could not be played."""
         from reflect.packs.places import Places
         from reflect.rehearsal.coverage import coverage, every_point, reached_by
+        from reflect.rehearsal.own import own_points
         from reflect.rehearsal.tally import tally
 
         if played.script is None or played.tree is None:
             return None
         places, reached = Places(played.tree), reached_by(played.played)
+        own = own_points(played.script)
         every = every_point(played.script, places)
-        return cls(coverage(played.script, places, reached), tally(every, reached))
+        left = tuple(one for one in own if one.point not in reached)
+        found = coverage(played.script, places, reached)
+        return cls(found, tally(every, reached), tally(own, reached), left)
 
     @property
     def percent(self) -> int:
@@ -207,13 +215,15 @@ def _show(desk: Desk, pack: str, played: Rehearsal) -> None:
         desk.talk(_NO_STORIES.format(pack=pack))
 
 
-def _show_reached(desk: Desk, found: _Reached, wish: _Wish, *, wordings: bool) -> None:
+def _show_reached(desk: Desk, found: _Reached, wish: _Wish, *, wordings: bool, core: bool) -> None:
     from reflect.cli.reached import show_tallies
 
-    show_tallies(desk, found.tallies)
+    show_tallies(desk, (*found.tallies, *(found.own if core else ())))
     missing: tuple[Missing, ...] = found.coverage.missing
     if wordings:
         missing += found.coverage.unused
+    if core:
+        missing += found.own_missing
     for one in missing:
         desk.show(str(one))
     if not found.enough(wish.least):
@@ -265,6 +275,10 @@ def _coverage(found: _Reached) -> dict[str, object]:
     from reflect.cli.reached import as_missing, as_tallies
 
     return {
+        "core": {
+            "by": as_tallies(found.own),
+            "missing": [as_missing(one) for one in found.own_missing],
+        },
         "points": found.coverage.points,
         "reached": found.coverage.reached,
         "percent": found.percent,

@@ -45,4 +45,5 @@ def command(
     put(desk, found.sheet, "json" if as_json else form, output, force=force)
     if found.left_out:
         number = counted(found.left_out, "private answer")
-        desk.talk(f"{number} left out; --with-private puts them in.")
+        them = "it" if found.left_out == 1 else "them"
+        desk.talk(f"{number} left out; --with-private puts {them} in.")

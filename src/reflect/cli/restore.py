@@ -22,18 +22,23 @@ if TYPE_CHECKING:
 def command(desk: Desk, file: Path) -> None:
     """Add what a backup holds to what is here.
 
+    A locked backup opens with the passphrase it was made under.
     Nothing here is overwritten, and doing it twice changes nothing.
     """
+    from reflect.transcripts.keys import is_locked
+
     if not os.access(file, os.R_OK) or not file.is_file():
         raise ReflectError(
             "no-such-file", f"{file} is not a file.", "Name a file of: reflect backup"
         )
     store = desk.app.store
     before = len(store.sessions())
-    report = store.merge(file)
+    report = store.merge(file, opener=desk.app.unlocking)
     desk.report(report.diagnostics)
     for line in _outcome(report, len(store.sessions()) - before):
         desk.talk(line)
+    if store.key is None and is_locked(file):
+        desk.talk("The backup is locked, and what is here is not. To lock it: reflect lock")
 
 
 def _outcome(report: MergeReport, came: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reflect.transcripts.store import Store
 
 SHOWN = 20
+_FIELDS = {"due_words": "due words", "kind_of": "kind", "giver": "from", "will": "what I will do"}
+"""What a field is called where its name does not say it."""
 
 
 @click.command()
@@ -76,38 +78,64 @@ def _list(desk: Desk, as_json: bool) -> None:
 
 def _said(store: Store, changed: Changed) -> Iterable[str]:
     """What was changed, one sentence for each item or event."""
-    from reflect.events import ItemChanged
+    from reflect.events import ItemChanged, ItemNoted
 
     items: dict[str, list[ItemChanged]] = {}
+    noted = {event.item: event for event in changed.events if isinstance(event, ItemNoted)}
     for event in changed.events:
         if isinstance(event, ItemChanged):
             items.setdefault(event.item, []).append(event)
-        else:
-            yield _event(event)
+        elif not isinstance(event, ItemNoted):
+            yield _event(event, changed.at[:10])
+    for note in noted.values():
+        yield f"{note.kind} “{' '.join(note.text.split()) or ERASED}”: noted by hand"
     for item, events in items.items():
-        yield _item(store, item, events)
+        if item not in noted:
+            yield _item(store, item, events)
 
 
 def _item(store: Store, item: str, events: list[ItemChanged]) -> str:
     from reflect.application.carried import by_id
 
     found = by_id(store, item)
-    told = ", ".join(f"{event.field.replace('_', ' ')} “{event.value}”" for event in events)
+    told = ", ".join(
+        f"{_FIELDS.get(event.field, event.field)} “{_value(store, event)}”" for event in events
+    )
     words = (found.text if found else "") or ERASED
     return f"{found.kind if found else 'item'} “{words}”: {told}"
 
 
-def _event(event: Event) -> str:
+def _value(store: Store, event: ItemChanged) -> str:
+    """The new value as it is read: a goal by its words."""
+    from reflect.application.carried import by_id
+
+    if event.field != "goal":
+        return event.value
+    found = by_id(store, event.value)
+    return found.text or ERASED if found else "none"
+
+
+def _event(event: Event, on: str) -> str:
+    """What `event`, noted on that ISO date, changed."""
+    from datetime import date
+
+    from reflect.application.meetings import said_day, said_meeting
     from reflect.events import MeetingHeld, MentorshipChanged, StageMoved
+
+    today = date.fromisoformat(on)
 
     if isinstance(event, StageMoved):
         return f"the move to the stage {event.state}"
     if isinstance(event, MeetingHeld):
-        return f"the meeting of {event.day}"
+        return f"that you met on {said_day(date.fromisoformat(event.day), today)}"
     if isinstance(event, MentorshipChanged):
-        fields = ("mentee", "mentor", "language", "check_in", "label")
+        fields = ("mentee", "mentor", "language", "label")
         new = [(name, getattr(event, name)) for name in fields]
-        return ", ".join(
-            f"{n.replace('_', '-')} “{value}”" for n, value in new if value is not None
-        )
+        told = [f"{name} “{value}”" for name, value in new if value is not None]
+        if event.check_in:
+            when = said_meeting(event.check_in, today).rpartition(" (")[0]
+            told.append(f"the meeting set for {when}")
+        elif event.check_in is not None:
+            told.append("no meeting set")
+        return ", ".join(told)
     return str(event.__struct_config__.tag)

@@ -14,6 +14,7 @@ from reflect.dialogue.shares import Reads, reads_of, shares
 from reflect.events import (
     Event,
     ItemChanged,
+    ItemNoted,
     LastAnswer,
     Ref,
     SessionEvent,
@@ -22,6 +23,7 @@ from reflect.events import (
 )
 from reflect.mentorship.item import Check, Item, decoded
 from reflect.mentorship.items import checks, items, serves
+from reflect.mentorship.noted import noted
 from reflect.mentorship.rows import first, rows
 from reflect.mentorship.settling import FIELDS, Step, by_hand, in_order, settled
 from reflect.mentorship.standing import in_place
@@ -212,6 +214,16 @@ def journey_rows(stream: Stream, events: tuple[Event, ...]) -> list[Row]:
     ]
 
 
+def noted_rows(stream: Stream, events: tuple[Event, ...]) -> list[Row]:
+    """The items that were noted by hand and stand in the journey of `stream`; of one id, the first."""
+    found = {
+        item.id: item_row(item, stream)
+        for seq, event in reversed(in_place(events))
+        if isinstance(event, ItemNoted) and (item := noted(event, Ref(stream.id, seq)))
+    }
+    return list(found.values())
+
+
 def _encoded(step: Step) -> bytes:
     return msgspec.msgpack.encode(step)
 
@@ -223,7 +235,19 @@ def write_journey(db: apsw.Connection, stream: Stream, events: tuple[Event, ...]
     new = journey_rows(stream, events)
     db.execute("DELETE FROM m_changes WHERE mentorship = ?", where)
     insert(db, "m_changes", new)
-    settle(db, {str(row[0]) for row in set(old) ^ set(new)})
+    touched = _write_noted(db, stream, noted_rows(stream, events))
+    settle(db, touched | {str(row[0]) for row in set(old) ^ set(new)})
+
+
+def _write_noted(db: apsw.Connection, stream: Stream, new: list[Row]) -> set[str]:
+    """Replace the items noted in the journey of `stream`; gives the ids of those that are different now."""
+    made = dict(rows(db, "SELECT id, made FROM m_items WHERE session = ?", (stream.id,)))
+    gone = made.keys() - {row[0] for row in new}
+    different = [row for row in new if made.get(row[0]) != row[-1]]
+    changed = gone | {row[0] for row in different}
+    db.executemany("DELETE FROM m_items WHERE id = ?", [(item,) for item in changed])
+    insert(db, "m_items", different)
+    return {str(item) for item in changed}
 
 
 # --- settling ------------------------------------------------------------------------
@@ -231,10 +255,9 @@ def write_journey(db: apsw.Connection, stream: Stream, events: tuple[Event, ...]
 
 def settle(db: apsw.Connection, items: Iterable[str]) -> None:
     """Let the rows of `items` say what all sessions and changes have made of them."""
-    db.executemany(
-        "UPDATE m_items SET owner = ?, due = ?, state = ?, open = ?, goal = ?, settled = ?"
-        " WHERE id = ?",
-        [_settled(db, *row) for item in items for row in rows(db, _MADE, (item,))],
+    made = [row for item in items for row in rows(db, _MADE, (item,))]
+    write_settled(
+        db, [(*row, rows(db, _HEARD, row[:1]), rows(db, _CHANGED, row[:2])) for row in made]
     )
 
 
@@ -242,14 +265,30 @@ _MADE = "SELECT id, mentorship, made FROM m_items WHERE id = ?"
 _HEARD = "SELECT heard FROM m_checks WHERE item = ? ORDER BY session"
 _CHANGED = "SELECT step FROM m_changes WHERE item = ? AND mentorship = ? ORDER BY seq"
 
+Unsettled = tuple[str, str, bytes, Iterable[tuple[bytes]], Iterable[tuple[bytes]]]
+"""An item's id, its mentorship, how it was made, what sessions heard of it and what was changed by hand."""
 
-def _settled(db: apsw.Connection, item: str, mentorship: str, made: bytes) -> Row:
+
+def write_settled(db: apsw.Connection, found: Iterable[Unsettled]) -> None:
+    """Let the row of each of `found` say what became of it."""
+    db.executemany(
+        "UPDATE m_items SET owner = ?, due = ?, state = ?, open = ?, goal = ?, settled = ?"
+        " WHERE id = ?",
+        (_settled(*one) for one in found),
+    )
+
+
+def _settled(
+    item: str,
+    mentorship: str,
+    made: bytes,
+    heard: Iterable[tuple[bytes]],
+    changed: Iterable[tuple[bytes]],
+) -> Row:
     """The columns of an item as it stands; only the journey of its own mentorship has a say."""
-    heard = rows(db, _HEARD, (item,))
-    changed = rows(db, _CHANGED, (item, mentorship))
     steps = in_order(
-        (_check().decode(heard) for (heard,) in heard),
-        (_step().decode(step) for (step,) in changed),
+        (_check().decode(one) for (one,) in heard),
+        (_step().decode(one) for (one,) in changed),
     )
     found = settled(decoded(made), steps)
     columns = (found.owner, found.due, found.state, int(found.is_open), found.goal)

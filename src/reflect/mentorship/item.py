@@ -28,6 +28,9 @@ CLOSED = frozenset(("kept", "dropped", "reached", "let go", "answered", "thanked
 SERVING = frozenset(("action", "win", "lesson", "feedback", "question", "contact"))
 """Kinds of items that serve the goal of their session."""
 
+NOTED = "core.noted"
+"""The key of items that were noted by hand: no question is called that."""
+
 GOAL_KINDS = ("personal", "professional")
 """What a goal may be for."""
 
@@ -35,11 +38,14 @@ GOAL_KINDS = ("personal", "professional")
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that carries on. `id` is "session:key"; `text` refers to the mentee's words.
 
+    One that was noted by hand has an id that looks and sorts like these, and the key `NOTED`.
+
     `due` is an ISO date; `due_words` refers to how it was said; `instead` is the plan should
     it fall through; `owner` is me, mentor, both, other, none or unclear; `day` is the local
     date it was said; `share` who may see it. `state` is one of `STATES` ("" until it is
     settled: the first of them), `goal` the id of the goal it serves, `kind_of` of a goal
-    is personal or professional. `not_yet` counts the latest checks in a row that heard "not yet";
+    is personal or professional. Of feedback, `giver` refers to who gave it, and `will` to what
+    follows from it. `not_yet` counts the latest checks in a row that heard "not yet";
     `before` refers to the words of a goal that was put anew in its own session.
     """
 
@@ -58,6 +64,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     kind_of: str = ""
     not_yet: int = 0
     before: Ref | None = None
+    giver: Ref | None = None
+    will: Ref | None = None
 
     def within(self, ref: Ref) -> Ref:
         """`ref` of this item as its own session names it: places of that session name none."""
@@ -68,6 +76,12 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_open(self) -> bool:
         """Whether something is still to come of it."""
         return self.state not in CLOSED
+
+
+def session_of(item: str) -> str:
+    """The session that made the item called `item`; "" for one that was noted by hand."""
+    session, _, key = item.partition(":")
+    return "" if key == NOTED else session
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):

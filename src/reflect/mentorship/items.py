@@ -18,7 +18,7 @@ from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.serving import SERVES
 from reflect.dialogue.shares import shares
 from reflect.dialogue.slots import Reply
-from reflect.events import Promise, Ref, Span
+from reflect.events import Parts, Promise, Ref, Span
 from reflect.mentorship.item import GOAL_KINDS, SERVING, STATES, Check, Item
 from reflect.script import Keep, Question, Share
 
@@ -44,8 +44,8 @@ def items(
 
 
 def _begun(item: Item, goal: str) -> Item:
-    """`item` in its first state, with the goal of its session."""
-    served = goal if item.kind in SERVING else ""
+    """`item` in its first state, with the goal of its session, else the one that its words name."""
+    served = goal or item.goal if item.kind in SERVING else ""
     return msgspec.structs.replace(item, state=STATES[item.kind][0], goal=served)
 
 
@@ -84,7 +84,14 @@ def _item(dialogue: Dialogue, session: str, question: Question, given: Given) ->
         due_words=due_words,
         instead=_whole(session, instead) if instead else None,
         kind_of=_kind_of(dialogue, given) if question.keep == "goal" else "",
+        goal=_named(dialogue, parts),
     )
+
+
+def _named(dialogue: Dialogue, parts: Parts) -> str:
+    """The goal that an answer names, where the session did not ask which one it serves."""
+    goals = [goal.item for goal in dialogue.started.goals]
+    return parts.serves if SERVES not in dialogue.replies and parts.serves in goals else ""
 
 
 def _kind_of(dialogue: Dialogue, given: Given) -> str:
@@ -114,7 +121,7 @@ def _reply(dialogue: Dialogue, key: str, part: str) -> Reply | None:
     reply = dialogue.replies.get(wanted)
     if reply is None or reply.event.status != "answered" or not reply.event.text:
         return None
-    return reply if any(slot.key == wanted for slot in dialogue.visible) else None
+    return reply if wanted in [slot.key for slot in dialogue.visible] else None
 
 
 # --- promises of earlier sessions ----------------------------------------------------

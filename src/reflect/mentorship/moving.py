@@ -46,7 +46,7 @@ def _kept(rows: Rows, relation: Relation) -> int:
     """Kept actions that were made since the state was entered."""
     query = (
         "SELECT 1 FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 0"
-        " AND state = 'kept' AND session >= (SELECT MIN(session) FROM m_sessions"
+        " AND state = 'kept' AND id >= (SELECT MIN(session) FROM m_sessions"
         " WHERE mentorship = ? AND day >= ?) LIMIT ?"
     )
     return len(rows(query, (relation.id, relation.id, relation.since, COUNTED)))

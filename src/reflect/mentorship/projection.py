@@ -28,12 +28,17 @@ CREATE TABLE m_sessions (
     day TEXT NOT NULL, how TEXT NOT NULL, goal TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX m_sessions_by_mentorship ON m_sessions (mentorship, session);
+CREATE INDEX m_sessions_by_day ON m_sessions (mentorship, day);
+CREATE INDEX m_sessions_by_goal ON m_sessions (mentorship, goal) WHERE goal <> '';
 CREATE TABLE m_items (
     id TEXT PRIMARY KEY, mentorship TEXT NOT NULL, session TEXT NOT NULL, kind TEXT NOT NULL,
     owner TEXT NOT NULL, due TEXT, state TEXT NOT NULL, open INTEGER NOT NULL, goal TEXT NOT NULL,
     settled BLOB NOT NULL, made BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX m_items_by_kind ON m_items (mentorship, kind, open);
+CREATE INDEX m_items_by_kind ON m_items (mentorship, kind, id, open);
+CREATE INDEX m_items_open ON m_items (mentorship, kind, due IS NULL, due, id, owner, state)
+    WHERE open = 1;
+CREATE INDEX m_items_closed ON m_items (mentorship, kind, state, id, owner) WHERE open = 0;
 CREATE INDEX m_items_by_session ON m_items (session);
 CREATE INDEX m_items_by_goal ON m_items (goal) WHERE goal <> '';
 CREATE TABLE m_checks (
@@ -62,6 +67,9 @@ CREATE TABLE m_used (
 """
 """`m_said` is every wording of every session, `m_used` only its latest use: a start reads that one.
 
+The indexes hold all that a listing or a count looks at, in the order it is shown in: a screen of
+a long journey reads the rows it shows and no others.
+
 An item is `made` by its session and `settled` by what later sessions heard (`m_checks`) and what
 was changed by hand (`m_changes`).
 """
@@ -70,7 +78,7 @@ was changed by hand (`m_changes`).
 class Folds:
     """The projector that the store is given (`reflect.transcripts.values.Projector`)."""
 
-    version = "2"
+    version = "3"
     tables = TABLES
     names = ("m_sessions", "m_items", "m_checks", "m_changes", "m_last", "m_said", "m_used")
 

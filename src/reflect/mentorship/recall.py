@@ -118,14 +118,18 @@ def _latest(rows: Rows, mentorship: str, pack: str, question: str) -> tuple[Any,
 def _used(
     rows: Rows, mentorship: str, pack: str, renamed: Mapping[str, str]
 ) -> dict[str, dict[int, int]]:
-    """The latest use of each wording, as ordinals: only which came later matters."""
-    query = "SELECT text, wording, session FROM m_used WHERE mentorship = ? AND pack IN (?, 'core')"
-    uses = rows(query, (mentorship, pack))
-    order = {session: n for n, session in enumerate(sorted({use[2] for use in uses}), start=1)}
+    """The latest use of each wording, as ordinals: only which came later matters.
+
+    It is the same person who reads, so what another mentorship has said counts too. But it
+    counts as said before anything of this one: eight wordings still last for eight of its sessions.
+    """
+    query = "SELECT text, wording, session, mentorship = ? FROM m_used WHERE pack IN (?, 'core')"
+    uses = [(text, n, (own, session)) for text, n, session, own in rows(query, (mentorship, pack))]
+    order = {when: n for n, when in enumerate(sorted({use[2] for use in uses}), start=1)}
     used: dict[str, dict[int, int]] = {}
-    for text, wording, session in uses:
+    for text, wording, when in uses:
         wordings = used.setdefault(renamed.get(str(text), str(text)), {})
-        wordings[int(wording)] = max(order[session], wordings.get(int(wording), 0))
+        wordings[int(wording)] = max(order[when], wordings.get(int(wording), 0))
     return used
 
 

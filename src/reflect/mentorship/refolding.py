@@ -12,8 +12,9 @@ from reflect.mentorship.folding import (
     Scripts,
     insert,
     journey_rows,
+    noted_rows,
     session_rows,
-    settle,
+    write_settled,
 )
 from reflect.mentorship.rows import rows
 
@@ -37,8 +38,33 @@ def write_all(
         "INSERT INTO m_used SELECT mentorship, pack, text, wording, MAX(session) FROM m_said"
         " GROUP BY mentorship, pack, text, wording"
     )
-    touched = rows(db, "SELECT item FROM m_checks UNION SELECT item FROM m_changes")
-    settle(db, [item for (item,) in touched])
+    _settle(db)
+
+
+def _settle(db: apsw.Connection) -> None:
+    """Let every item that something became of say so; all is read at once and not item by item."""
+    heard, changed = _by_item(db, _HEARD), _by_item(db, _CHANGED)
+    made = rows(db, _TOUCHED)
+    write_settled(db, [(*row, heard.get(row[0], ()), changed.get(row[0], ())) for row in made])
+
+
+_TOUCHED = (
+    "SELECT id, mentorship, made FROM m_items"
+    " WHERE id IN (SELECT item FROM m_checks UNION SELECT item FROM m_changes)"
+)
+_HEARD = "SELECT item, heard FROM m_checks ORDER BY item, session"
+_CHANGED = (
+    "SELECT c.item, c.step FROM m_changes c JOIN m_items i ON i.id = c.item"
+    " AND i.mentorship = c.mentorship ORDER BY c.item, c.seq"
+)
+
+
+def _by_item(db: apsw.Connection, query: str) -> dict[str, list[tuple[bytes]]]:
+    """The second column of `query`, by the first."""
+    found: dict[str, list[tuple[bytes]]] = {}
+    for item, told in db.execute(query):
+        found.setdefault(item, []).append((told,))
+    return found
 
 
 @contextmanager
@@ -70,6 +96,7 @@ def _gather(
 ) -> None:
     if stream.kind == "journey":
         waiting.setdefault("m_changes", []).extend(journey_rows(stream, events))
+        waiting.setdefault("m_items", []).extend(noted_rows(stream, events))
         return
     found = session_rows(stream, events, scripts)
     for table, new in found.by_table() if found else ():

@@ -20,7 +20,7 @@ from reflect.mentorship.item import GOAL_KINDS, STATES, Check, Item
 OWNERS = ("me", "mentor", "both", "other")
 LINES = ("milestone", "progress")
 """Fields of a goal of which each new value is a further line."""
-WORDS = ("text", "due_words", "instead", *LINES)
+WORDS = ("text", "due_words", "instead", "giver", "will", *LINES)
 """Fields whose value is the mentee's own words."""
 FIELDS = ("state", "due", "owner", "goal", "kind_of", *WORDS)
 
@@ -124,14 +124,17 @@ def _after(item: Item, step: Step) -> Item:
     if field == "state":
         return _moved(item, value)
     if field == "text" and ref is not None:
-        state = "revised" if item.kind == "goal" and item.state == "agreed" else item.state
-        return replace(item, text=ref, state=state)
+        return replace(item, text=ref, state=_in_other_words(item))
     if field == "due" and (not value or is_day(value)):
         return replace(item, due=value or None, due_words=None)
     if field == "due_words":
         return replace(item, due_words=ref)
     if field == "instead":
         return replace(item, instead=ref)
+    if field == "giver":
+        return replace(item, giver=ref)
+    if field == "will":
+        return replace(item, will=ref)
     if field == "owner" and value in OWNERS:
         return replace(item, owner=value)
     if field == "goal" and item.kind != "goal":
@@ -139,6 +142,13 @@ def _after(item: Item, step: Step) -> Item:
     if field == "kind_of" and value in GOAL_KINDS:
         return replace(item, kind_of=value)
     return item
+
+
+def _in_other_words(item: Item) -> str:
+    """The state of an item that is put in other words: what both agreed to was not these."""
+    if item.state != "agreed":
+        return item.state
+    return "revised" if item.kind == "goal" else "proposed"
 
 
 def _moved(item: Item, state: str) -> Item:

@@ -1,0 +1,12 @@
+"""`reflect actions add`: a promise made outside a session."""
+
+from __future__ import annotations
+
+from reflect.cli.adding import add_command
+from reflect.cli.fields import goal_option, owner_option
+
+command = add_command(
+    "action",
+    'Note an action. A day in it is heard: add "ask Ruth for the rota by friday".',
+    (owner_option, goal_option),
+)

@@ -1,0 +1,20 @@
+"""`reflect agreements agree`: terms that both want."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.carrying_on import apply, numbers_only, reason_option
+from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.options import mentorship_option
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, metavar="N...")
+@reason_option
+@mentorship_option
+@pass_desk
+def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
+    """Mark terms as agreed by both of you."""
+    changes = [("state", "agreed")]
+    apply(desk, "agreement", numbers_only(numbers), changes, said="Agreed by both", reason=reason)

@@ -1,0 +1,7 @@
+"""`reflect wins add`: something that went well, noted at once."""
+
+from __future__ import annotations
+
+from reflect.cli.adding import add_command
+
+command = add_command("win", "Note a win, however small.")
