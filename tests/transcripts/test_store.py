@@ -276,18 +276,19 @@ def test_a_migration_keeps_a_copy_and_is_tried_first(
     session_of(store, "kept")
     folder = tmp_path / "schema"
     folder.mkdir()
-    (folder / "0002.sql").write_text("CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1)")
+    now, then = migrations.LATEST, migrations.LATEST + 1
+    (folder / f"{then:04}.sql").write_text("CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1)")
     with store._database.reading() as db:
         with pytest.raises(StoreError) as caught:
-            migrations.bring_up_to_date(db, path, folder, 2)
-        assert caught.value.code == "store-damaged" and migrations.version(db) == 1
-        (folder / "0002.sql").write_text("CREATE TABLE extra (a)")
-        migrations.bring_up_to_date(db, path, folder, 2)
-        assert migrations.version(db) == 2
+            migrations.bring_up_to_date(db, path, folder, then)
+        assert caught.value.code == "store-damaged" and migrations.version(db) == now
+        (folder / f"{then:04}.sql").write_text("CREATE TABLE extra (a)")
+        migrations.bring_up_to_date(db, path, folder, then)
+        assert migrations.version(db) == then
     (copy,) = migrations.copies(path)
     assert copy.stat().st_mode & 0o777 == 0o600
     kept = apsw.Connection(str(copy))
-    assert kept.pragma("user_version") == 1
+    assert kept.pragma("user_version") == now
     with pytest.raises(StoreError) as newer:
         Store.open(path, None)
     assert newer.value.code == "store-too-new"

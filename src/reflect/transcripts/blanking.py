@@ -12,6 +12,7 @@ from reflect.events import (
     AnswerForgotten,
     Event,
     ItemChanged,
+    ItemNoted,
     LastAnswer,
     Parts,
     Promise,
@@ -81,6 +82,9 @@ def blank(stream_id: str, event: Event, forgotten: Forgotten) -> Event:
     if isinstance(event, ItemChanged):
         gone = forgotten.answer(*_item(event.item))
         return msgspec.structs.replace(event, value="", reason="") if gone else event
+    if isinstance(event, ItemNoted):
+        gone = forgotten.answer(*_item(event.item))
+        return msgspec.structs.replace(event, text="", parts=Parts()) if gone else event
     if isinstance(event, StageMoved):
         gone = event.session in forgotten.sessions
         return msgspec.structs.replace(event, reason="") if gone else event
@@ -104,7 +108,7 @@ def _last(answer: LastAnswer, forgotten: Forgotten) -> LastAnswer:
 
 
 def _promise(promise: Promise, forgotten: Forgotten) -> Promise:
-    if not forgotten.refers(promise.text):
+    if not forgotten.refers(promise.text) and not forgotten.answer(*_item(promise.item)):
         return promise
     return msgspec.structs.replace(promise, due=None)
 
@@ -116,7 +120,7 @@ def _item(item: str) -> tuple[str, str]:
 
 def words(event: Event) -> tuple[str, ...]:
     """The texts of an event that only its author wrote."""
-    if isinstance(event, Answered):
+    if isinstance(event, Answered | ItemNoted):
         return (event.text,)
     if isinstance(event, ShareChanged):
         return (event.words,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
@@ -56,4 +57,12 @@ def checksum(salt: bytes, session: str, seq: int, body: bytes) -> bytes:
 
 def digest(data: bytes) -> str:
     """Forty hexadecimal digits of BLAKE2b: the name that a script is stored under."""
-    return blake2b(data, digest_size=20).hexdigest()
+    return digest_of((data,))
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """Forty hexadecimal digits of BLAKE2b over `parts`, one after the other."""
+    mark = blake2b(digest_size=20)
+    for part in parts:
+        mark.update(part)
+    return mark.hexdigest()

@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
 from reflect.errors import StoreError
 from reflect.transcripts import faults
+
+if TYPE_CHECKING:
+    from reflect.transcripts.keys import Key
 
 _LARGEST = 8 * 1024 * 1024
 
@@ -39,16 +43,35 @@ _WRITING: tuple[tuple[str, int | str], ...] = (
 _READING: tuple[tuple[str, int | str], ...] = (("query_only", 1),)
 
 
-def connect(path: Path, *, read_only: bool = False, patience_ms: int = 5000) -> apsw.Connection:
+def connect(
+    path: Path, *, read_only: bool = False, patience_ms: int = 5000, key: Key | None = None
+) -> apsw.Connection:
     """A connection to `path`, made with owner-only rights when it is not there and may be written.
 
-    It waits `patience_ms` milliseconds for another process. Raises `StoreError`
-    (store-locked, store-damaged, store-read-only, no-store, disk-full, disk-error, store-unsafe).
+    It waits `patience_ms` milliseconds for another process. `key` opens a locked file, and locks a
+    new one. Raises `StoreError` (store-locked, store-damaged, store-truncated, store-read-only,
+    no-store, disk-full, disk-error, store-unsafe).
     """
     try:
-        return _reading(path, patience_ms) if read_only else _writing(path, patience_ms)
+        return _reading(path, patience_ms, key) if read_only else _writing(path, patience_ms, key)
+    except apsw.CorruptError:
+        raise (
+            faults.truncated(path) if key and _is_cut(path, key) else faults.damaged(path)
+        ) from None
     except apsw.Error as error:
         raise faults.fault(error, path) or error from None
+
+
+def key_words(key: Key) -> str:
+    """`key` as the cipher takes it: whole, so that it makes none of its own; nobody may see it."""
+    return "raw:" + (key.secret + key.header).hex()
+
+
+def give_key(db: apsw.Connection, key: Key | None) -> None:
+    """Open `db` with `key`, before anything else is asked of it; None leaves it plain."""
+    if key is not None:
+        db.pragma("cipher", "chacha20")
+        db.pragma("key", key_words(key))
 
 
 def create_private(path: Path) -> None:
@@ -63,10 +86,12 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _writing(path: Path, patience_ms: int) -> apsw.Connection:
+def _writing(path: Path, patience_ms: int, key: Key | None) -> apsw.Connection:
     _prepare(path)
-    db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
+    db = apsw.Connection(str(path.absolute()), flags=flags)
     try:
+        give_key(db, key)
         if db.readonly("main"):
             raise faults.read_only(path)
         _configure(db, path, _WRITING, patience_ms)
@@ -76,23 +101,24 @@ def _writing(path: Path, patience_ms: int) -> apsw.Connection:
     return db
 
 
-def _reading(path: Path, patience_ms: int) -> apsw.Connection:
+def _reading(path: Path, patience_ms: int, key: Key | None) -> apsw.Connection:
     if not path.exists():
         raise faults.no_store(path)
     try:
-        return _opened(path, "mode=ro", patience_ms)
+        return _opened(path, "mode=ro", patience_ms, key)
     except (apsw.CantOpenError, apsw.ReadOnlyError):
         # A store that was closed in good order has no log beside it, and SQLite cannot make
         # one on a read-only disk; nothing can change there, so it is read as it stands.
         if _size(beside(path, "-wal")):
             raise
-        return _opened(path, "immutable=1", patience_ms)
+        return _opened(path, "immutable=1", patience_ms, key)
 
 
-def _opened(path: Path, how: str, patience_ms: int) -> apsw.Connection:
+def _opened(path: Path, how: str, patience_ms: int, key: Key | None) -> apsw.Connection:
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     db = apsw.Connection(f"{path.absolute().as_uri()}?{how}", flags=flags)
     try:
+        give_key(db, key)
         _configure(db, path, _READING, patience_ms)
         db.pragma("schema_version")
     except BaseException:
@@ -142,6 +168,23 @@ def _configure(
                 f"{path}: SQLite did not accept {name} = {value}, so answers could be lost.",
                 "Keep the store on a local disk (REFLECT_HOME).",
             )
+
+
+def _is_cut(path: Path, key: Key) -> bool:
+    """Whether a file is shorter than its first page says."""
+    flags = apsw.SQLITE_OPEN_READONLY
+    db = apsw.Connection(str(path.absolute()), flags=flags)
+    try:
+        give_key(db, key)
+        # Lets SQLite look into a file whose size is wrong.
+        db.pragma("writable_schema", 1)
+        pages = db.pragma("page_count")
+        head = db.serialize("main")
+        return bool(head) and int.from_bytes(head[28:32], "big") > pages
+    except apsw.Error:
+        return False
+    finally:
+        db.close()
 
 
 def _size(file: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -12,22 +13,40 @@ from reflect.errors import StoreError
 from reflect.transcripts import faults
 from reflect.transcripts.connection import connect
 
+if TYPE_CHECKING:
+    from reflect.transcripts.keys import Key
+
 
 class Database:
-    """A connection, the path it was opened by and the file that stood there.
+    """A connection, the path it was opened by and the file that stood there; `key` when it is locked.
 
     Not to be shared between threads. `close` gives the file back.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, patience_ms: int = 5000) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        patience_ms: int = 5000,
+        key: Key | None = None,
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self.patience_ms = patience_ms
+        self.key = key
         self._open()
 
     def _open(self) -> None:
-        self._db = connect(self.path, read_only=self.read_only, patience_ms=self.patience_ms)
+        before = self._where()
+        self._db = connect(
+            self.path, read_only=self.read_only, patience_ms=self.patience_ms, key=self.key
+        )
         self._place = self._where()
+        if before not in (None, self._place):
+            # It was locked or unlocked while this waited for its turn: this is the old file.
+            self.close()
+            raise faults.replaced(self.path)
 
     def close(self) -> None:
         """Close the file; the last one to do so writes the log back and removes it."""

@@ -62,6 +62,45 @@ def too_new(path: Path) -> StoreError:
     )
 
 
+def head_damaged(path: Path) -> StoreError:
+    """The first bytes of a locked file are not what was written there."""
+    return StoreError(
+        "store-damaged",
+        f"{path} is locked and its first bytes are damaged, so no passphrase can open it."
+        " Nothing in it was overwritten.",
+        "Your passphrase is not to blame. A backup opens with it: reflect restore FILE",
+    )
+
+
+def truncated(path: Path) -> StoreError:
+    """A locked file is shorter than it was."""
+    return StoreError(
+        "store-truncated",
+        f"{path} is cut short: its end is missing. Nothing in it was overwritten.",
+        "Your passphrase is not to blame. Was it copied or synchronised? A whole copy,"
+        " or a backup, opens with it.",
+    )
+
+
+def is_locked(path: Path) -> StoreError:
+    """A locked file, and nobody to ask for the passphrase."""
+    return StoreError(
+        "store-is-locked",
+        f"{path} is locked with a passphrase, and there is no terminal to ask for it.",
+        "In a script, hand it over on a file descriptor: reflect --passphrase-fd 3 … 3<FILE",
+    )
+
+
+def wrong_passphrase(path: Path) -> StoreError:
+    """What was typed is not what a file was locked with."""
+    return StoreError(
+        "wrong-passphrase",
+        f"That is not the passphrase of {path}. Nothing was changed, and nothing is ever"
+        " deleted however often you try.",
+        "The code on your recovery sheet opens it too: type it in the passphrase's place.",
+    )
+
+
 def locked(path: Path) -> StoreError:
     """Another process did not let go in time."""
     return StoreError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import apsw
 
 from reflect.errors import ReflectError
-from reflect.events import AnswerForgotten, SessionForgotten
+from reflect.events import AnswerForgotten, ItemNoted, SessionForgotten
 from reflect.transcripts import blanking, drafts, projection, scrubbing, sessions, streams
 from reflect.transcripts.blanking import Forgotten
 from reflect.transcripts.database import Database
@@ -43,6 +43,27 @@ def answer(
         _bury(db, projector, known.stream, AnswerForgotten(at=at, session=session_id, key=key))
         scrubbing.ask_for(db)
     return scrubbing.scrub(database, texts)
+
+
+def noted(database: Database, projector: Projector | None, item: str, at: str) -> Report:
+    """Erase what was noted by hand as `item`, with all changes of it, at the local time `at`."""
+    name, _, key = item.partition(":")
+    with database.writing() as db:
+        journey = _journey_of(db, item)
+        forgotten = Forgotten(answers=frozenset(((name, key),)))
+        texts = erase_traces(db, projector, forgotten)
+        _bury(db, projector, journey, AnswerForgotten(at=at, session=name, key=key))
+        scrubbing.ask_for(db)
+    return scrubbing.scrub(database, texts)
+
+
+def _journey_of(db: apsw.Connection, item: str) -> Stream:
+    """The journey in which `item` was noted."""
+    for known in _mentioning(db, frozenset((item,))):
+        for stored in streams.rows(db, known):
+            if isinstance(stored.event, ItemNoted) and stored.event.item == item:
+                return known.stream
+    raise ReflectError("no-such-item", "That was not noted by hand.", "See: reflect undo --list")
 
 
 def erase_session(db: apsw.Connection, projector: Projector | None, known: Known) -> None:

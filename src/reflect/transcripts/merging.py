@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -20,8 +21,10 @@ from reflect.transcripts import (
     drafts,
     faults,
     forgetting,
+    meta,
     migrations,
     projection,
+    references,
     scripts,
     scrubbing,
     sessions,
@@ -30,20 +33,29 @@ from reflect.transcripts import (
 )
 from reflect.transcripts.blanking import Forgotten
 from reflect.transcripts.database import Database
+from reflect.transcripts.keys import key_of
 from reflect.transcripts.streams import Known
 from reflect.transcripts.values import MergeReport, Projector, Stream
+
+if TYPE_CHECKING:
+    from reflect.transcripts.keys import Key, Opener
 
 Events = tuple[Event, ...]
 
 
 def merge(
-    database: Database, projector: Projector | None, path: Path, only: str | None = None
+    database: Database,
+    projector: Projector | None,
+    path: Path,
+    only: str | None = None,
+    opener: Opener | None = None,
 ) -> MergeReport:
     """Merge the store or backup at `path` into `database`; of several mentorships, `only` this one.
 
-    Raises `StoreError` (store-too-new, store-damaged, no-store) before anything is changed.
+    One that is locked is opened with the key of `database`, else with what `opener` finds. Raises
+    `StoreError` (store-too-new, store-damaged, no-store, the opener's) before anything is changed.
     """
-    other = _opened(path)
+    other = _opened(path, database.key, opener)
     try:
         with other.reading() as db:
             source = _today(db, path)
@@ -52,9 +64,10 @@ def merge(
         other.close()
 
 
-def _opened(path: Path) -> Database:
+def _opened(path: Path, key: Key | None, opener: Opener | None) -> Database:
+    found = key_of(path, key, opener)
     try:
-        return Database(path, read_only=True)
+        return Database(path, read_only=True, key=found)
     except StoreError as error:
         raise faults.no_backup(path) if error.code == "store-damaged" else error from None
 
@@ -123,6 +136,7 @@ class _Merge:
         self.restored = 0
         self.erased: list[str] = []
         self.findings: list[Diagnostic] = []
+        self.moved: dict[str, list[int]] = {}
 
     def run(self, projector: Projector | None) -> MergeReport:
         theirs = {
@@ -131,13 +145,21 @@ class _Merge:
             if self.only in (None, known.stream.mentorship)
         }
         self._scripts(theirs)
+        if self.only is None:
+            meta.take_over(self.db, self.source)
         forgotten = self._forgotten(theirs)
         gone = self._erase(projector, forgotten)
         left_out = sum(_left_out(stream.id, theirs[stream], forgotten) for stream in theirs)
         for stream, events in theirs.items():
             if stream.id not in forgotten.sessions:
-                self._stream(stream, _blanked(stream.id, events, forgotten), forgotten)
+                # Journeys come first, so it is known by then where their events went.
+                self._stream(stream, self._moved(_blanked(stream.id, events, forgotten)), forgotten)
         return MergeReport(self.added, self.extended, gone, left_out, tuple(self.findings))
+
+    def _moved(self, events: Events) -> Events:
+        return (
+            tuple(references.moved(event, self.moved) for event in events) if self.moved else events
+        )
 
     def _theirs(self, known: Known) -> Events:
         events, altered = streams.read(self.source, known.stream.id)
@@ -188,7 +210,7 @@ class _Merge:
             self._add(stream, events)
         elif self._agree(known, events):
             self._extend(known, events)
-        elif stream.kind == "journey":
+        elif stream.kind in ("journey", "review"):
             self._unite(known, events)
         else:
             self._diverged(known, events, forgotten)
@@ -234,6 +256,7 @@ class _Merge:
             places.append(same.popleft() if same else known.length + len(new))
             if places[-1] == known.length + len(new):
                 new.append(event)
+        self.moved[known.stream.id] = places
         if new:
             self._append(known, tuple(new))
             self.extended += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -10,8 +11,11 @@ from reflect.transcripts import faults
 from reflect.transcripts.query import fetch_one
 from reflect.transcripts.snapshot import copy_to_file, is_sound, memory_copy
 
+if TYPE_CHECKING:
+    from reflect.transcripts.keys import Key
+
 SCHEMA = Path(__file__).with_name("schema")
-LATEST = 1
+LATEST = 2
 """The number of the last file in `schema/`; a test holds the two equal."""
 
 
@@ -21,9 +25,14 @@ def version(db: apsw.Connection) -> int:
 
 
 def bring_up_to_date(
-    db: apsw.Connection, path: Path, folder: Path = SCHEMA, latest: int = LATEST
+    db: apsw.Connection,
+    path: Path,
+    folder: Path = SCHEMA,
+    latest: int = LATEST,
+    *,
+    key: Key | None = None,
 ) -> None:
-    """Run what `db`, the file at `path`, lacks.
+    """Run what `db`, the file at `path` with that `key`, lacks.
 
     A file that holds something is copied first (`copies` names the copies) and the
     migration is rehearsed in memory. Raises `StoreError` store-too-new or store-damaged;
@@ -37,7 +46,7 @@ def bring_up_to_date(
     if db.readonly("main"):
         raise faults.read_only(path)
     if found:
-        copy_to_file(db, path, _copy(path, found))
+        copy_to_file(db, path, _copy(path, found), key)
         rehearse(db, path, folder, latest).close()
     _run(db, path, folder, latest)
 
@@ -57,7 +66,7 @@ def rehearse(
 
 
 def copies(path: Path) -> list[Path]:
-    """The copies that migrations of the store at `path` left beside it."""
+    """The copies that migrations, and changes of the lock, of the store at `path` left beside it."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))
 
 

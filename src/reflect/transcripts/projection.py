@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import apsw
+import msgspec
 
 from reflect.errors import Misuse
 from reflect.events import Event, SessionFinished, Undone
-from reflect.transcripts import meta, scripts, streams
+from reflect.transcripts import codec, meta, scripts, streams
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.streams import Known
 from reflect.transcripts.values import Projector, Stream
 
+ROOM = -65_536
+"""Kilobytes of pages kept in memory while all tables are made: else each is written many times."""
 NOTHING = Undone("", -1)
 """Stands in the place of a journey's event that is not what was stored: it takes back nothing."""
 
@@ -25,26 +28,24 @@ def is_current(db: apsw.Connection, projector: Projector) -> bool:
 def follow(
     db: apsw.Connection, projector: Projector | None, known: Known, events: Sequence[Event]
 ) -> None:
-    """Project a stream when the `events` just added are a journey's or end their session."""
-    journey = known.stream.kind == "journey"
-    if journey or any(isinstance(event, SessionFinished) for event in events):
+    """Project a stream unless it is a session that the `events` just added do not end."""
+    session = known.stream.kind == "session"
+    if not session or any(isinstance(event, SessionFinished) for event in events):
         one(db, projector, known)
 
 
 def one(db: apsw.Connection, projector: Projector | None, known: Known) -> None:
     """Project a stream as it stands; what is damaged in it is left out."""
     if projector:
-        projector.project(db, known.stream, _events(db, known), scripts.reader(db))
+        sound = {one.seq: one.event for one in streams.rows(db, known) if one.event}
+        projector.project(db, known.stream, _events(known, sound), scripts.reader(db))
 
 
-def _events(db: apsw.Connection, known: Known) -> tuple[Event, ...]:
-    """What is sound in a stream. In a journey, whose events name others by position, gaps stay gaps."""
-    events, lost = streams.read(db, known.stream.id)
-    if not lost or known.stream.kind != "journey":
-        return events
-    gaps = {altered.seq for altered in lost}
-    sound = iter(events)
-    return tuple(NOTHING if seq in gaps else next(sound) for seq in range(known.length))
+def _events(known: Known, sound: Mapping[int, Event]) -> tuple[Event, ...]:
+    """What is `sound` in a stream. In a journey, whose events name others by position, gaps stay gaps."""
+    if len(sound) == known.length or known.stream.kind != "journey":
+        return tuple(sound.values())
+    return tuple(sound.get(seq, NOTHING) for seq in range(known.length))
 
 
 def erase(db: apsw.Connection, projector: Projector | None, known: Known) -> None:
@@ -54,13 +55,18 @@ def erase(db: apsw.Connection, projector: Projector | None, known: Known) -> Non
 
 
 def rebuild(db: apsw.Connection, projector: Projector) -> None:
-    """Drop the tables and make them from all journeys and ended sessions. Inside a transaction."""
+    """Drop the tables and make them from all streams but open sessions. Inside a transaction."""
     old = fetch_all(
         db, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name GLOB 'm_*'"
     )
-    for (name,) in old:
-        db.execute(f'DROP TABLE main."{name}"')
-    _make(db, projector, projector.tables)
+    usual = db.pragma("cache_size")
+    db.pragma("cache_size", ROOM)
+    try:
+        for (name,) in old:
+            db.execute(f'DROP TABLE main."{name}"')
+        _make(db, projector, projector.tables)
+    finally:
+        db.pragma("cache_size", usual)
     meta.put(db, meta.PROJECTOR, projector.version)
 
 
@@ -102,6 +108,24 @@ def _make(db: apsw.Connection, projector: Projector, tables: str) -> None:
 
 def _ended(db: apsw.Connection) -> Iterator[tuple[Stream, tuple[Event, ...]]]:
     ended = {name for (name,) in fetch_all(db, "SELECT id FROM sessions WHERE state <> 'open'")}
-    for known in streams.every(db):
-        if known.stream.kind == "journey" or known.stream.id in ended:
-            yield known.stream, _events(db, known)
+    wanted = (
+        known
+        for known in streams.every(db)
+        if known.stream.kind != "session" or known.stream.id in ended
+    )
+    for known, sound in streams.read_all(db, wanted):
+        yield known.stream, _events(known, sound)
+
+
+def digest(db: apsw.Connection, projector: Projector) -> str:
+    """Forty hexadecimal digits over every row of the projector's tables, in order."""
+    return codec.digest_of(_rows(db, projector.names))
+
+
+def _rows(db: apsw.Connection, names: Iterable[str]) -> Iterator[bytes]:
+    """Every row of the tables in bytes, and before those of a table its name."""
+    encode = msgspec.msgpack.Encoder().encode
+    for name in names:
+        yield encode(name)
+        for row in db.execute(f'SELECT * FROM "{name}"'):
+            yield encode(row)

@@ -17,6 +17,7 @@ import msgspec
 from reflect.transcripts import meta
 from reflect.transcripts.connection import beside
 from reflect.transcripts.database import Database
+from reflect.transcripts.keys import raw_file
 from reflect.transcripts.migrations import copies
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import Report
@@ -47,6 +48,8 @@ def scrub(database: Database, texts: Iterable[str], patience_ms: int | None = No
     if not database.empty_log(patience):
         return Report(removed=False, pending=True)
     dropped = _drop_copies(database.path)
+    if database.key:
+        return _encrypted(database, dropped)
     slices = {part for text in texts for part in _slices(text)}
     left, elsewhere = _look(database, slices)
     if left:
@@ -65,6 +68,13 @@ def scrub(database: Database, texts: Iterable[str], patience_ms: int | None = No
         elsewhere=elsewhere,
         dropped=dropped,
     )
+
+
+def _encrypted(database: Database, dropped: int) -> Report:
+    """Nothing can be found in a locked file, and nothing that is left there be read without its key."""
+    with database.writing() as db:
+        meta.drop(db, meta.SCRUB)
+    return Report(removed=True, pending=False, dropped=dropped, encrypted=True)
 
 
 def _drop_copies(path: Path) -> int:
@@ -132,11 +142,7 @@ def _inside(file: Path, slices: set[bytes]) -> set[bytes]:
 
 
 def _blocks(file: Path) -> Iterator[bytes]:
-    # Through SQLite's own layer: closing any other descriptor of a database drops the locks
-    # that this process holds on it (https://sqlite.org/howtocorrupt.html, section 2.2).
-    flags = [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0]
-    vfs = "unix" if "unix" in apsw.vfs_names() else ""
-    opened = apsw.VFSFile(vfs, str(file), flags)
+    opened = raw_file(file)
     try:
         size = opened.xFileSize()
         for start in range(0, size, _BLOCK):

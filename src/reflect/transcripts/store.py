@@ -21,9 +21,11 @@ from reflect.transcripts import (
 )
 from reflect.transcripts.database import Database
 from reflect.transcripts.faults import LeaseTaken, StaleStream
+from reflect.transcripts.keys import key_of
 from reflect.transcripts.migrations import bring_up_to_date
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import (
+    REVIEW,
     Altered,
     Draft,
     Hit,
@@ -38,6 +40,7 @@ from reflect.transcripts.values import (
 
 if TYPE_CHECKING:
     from reflect.diagnostics import Diagnostic
+    from reflect.transcripts.keys import Key, Opener
     from reflect.transcripts.search import Order
 
 __all__ = [
@@ -77,16 +80,21 @@ class Store:
         *,
         read_only: bool = False,
         patience_ms: int = 5000,
+        key: Key | None = None,
+        opener: Opener | None = None,
     ) -> Store:
         """Open the file at `path`, made when it is not there; `patience_ms` is how long to wait for others.
 
-        `read_only` also works on a disk that cannot be written. Raises `StoreError`
-        store-too-new, store-damaged, store-locked, store-read-only, no-store and the disk's own.
+        `read_only` also works on a disk that cannot be written. A locked file is opened by `key`, or
+        by what `opener` finds; `key` also locks a file that is made. Raises `StoreError` store-too-new,
+        store-damaged, store-truncated, store-is-locked, store-locked, store-read-only, no-store, the
+        opener's and the disk's own.
         """
-        database = Database(path, read_only=read_only, patience_ms=patience_ms)
+        found = key_of(path, key, opener)
+        database = Database(path, read_only=read_only, patience_ms=patience_ms, key=found)
         try:
             with database.reading() as db:
-                bring_up_to_date(db, path)
+                bring_up_to_date(db, path, key=found)
             store = cls(database, projector)
             store._prepare()
         except BaseException:
@@ -97,6 +105,10 @@ class Store:
     def _prepare(self) -> None:
         with self._database.reading() as db:
             marks = meta.read(db)
+        if self.key and not self.read_only:
+            from reflect.transcripts import locking
+
+            locking.sweep(self.path)
         if meta.SCRUB in marks and not self.read_only:
             from reflect.transcripts import scrubbing
 
@@ -132,6 +144,11 @@ class Store:
         return self._database.path
 
     @property
+    def key(self) -> Key | None:
+        """What it was opened with; None when it is not locked."""
+        return self._database.key
+
+    @property
     def read_only(self) -> bool:
         """Whether it was opened for reading only."""
         return self._database.read_only
@@ -141,9 +158,13 @@ class Store:
     def new_id(self) -> str:
         """A ULID after every id that this store knows or gave, even when the clock was put back."""
         with self._database.reading() as db:
-            row = fetch_one(db, "SELECT max(id) FROM streams")
+            row = fetch_one(db, "SELECT max(id) FROM streams WHERE id < ?", (REVIEW,))
         self._last_id = ulid.following(max(self._last_id, (row and row[0]) or ""))
         return self._last_id
+
+    def id_after(self, earlier: str) -> str:
+        """A ULID that sorts right after `earlier`, which is one."""
+        return ulid.shortly_after(earlier)
 
     def append(
         self, stream: Stream, expected: int, events: Sequence[Event], *, lease: Lease | None = None
@@ -247,6 +268,12 @@ class Store:
             rows = fetch_all(db, "SELECT id FROM streams WHERE kind = 'journey' ORDER BY id")
             return [name for (name,) in rows]
 
+    def reviews(self) -> list[str]:
+        """Ids of reviews."""
+        with self._database.reading() as db:
+            rows = fetch_all(db, "SELECT id FROM streams WHERE kind = 'review' ORDER BY id")
+            return [name for (name,) in rows]
+
     # --- marks ---
 
     def mark(self, name: str) -> str:
@@ -258,6 +285,25 @@ class Store:
         """Put `value` under `name`; a merge does not bring it along."""
         with self._database.writing() as db:
             meta.put(db, name, value)
+
+    # --- secrets ---
+
+    def secret(self, name: str) -> str:
+        """What its owner keeps under `name` beside the record: a key, an address; "" when nothing is."""
+        return self.secrets(name).get(name, "")
+
+    def secrets(self, beginning: str) -> dict[str, str]:
+        """By name, all that is kept under names that begin so."""
+        with self._database.reading() as db:
+            found = meta.secrets(db)
+        return {
+            name: value for name, value in found.items() if value and name.startswith(beginning)
+        }
+
+    def keep_secret(self, name: str, value: str) -> None:
+        """Put `value` under `name`, "" to take it away; a merge brings what has no such name here."""
+        with self._database.writing() as db:
+            meta.keep_secret(db, name, value)
 
     # --- drafts and leases ---
 
@@ -341,6 +387,12 @@ class Store:
 
         return forgetting.answer(self._database, self._projector, session_id, key, at)
 
+    def forget_noted(self, item: str, at: str) -> Report:
+        """Erase what was noted by hand as `item`, at the local time `at`; or "no-such-item"."""
+        from reflect.transcripts import forgetting
+
+        return forgetting.noted(self._database, self._projector, item, at)
+
     # --- the whole file ---
 
     def rebuild(self) -> None:
@@ -357,6 +409,11 @@ class Store:
             with self._database.writing() as db:
                 projection.rebuild(db, self._projector)
 
+    def projected(self) -> str:
+        """Forty hexadecimal digits over every row of the projector's tables; "" without a projector."""
+        with self._database.reading() as db:
+            return projection.digest(db, self._projector) if self._projector else ""
+
     def check(self) -> list[Diagnostic]:
         """Everything in the file that is not as it was stored."""
         from reflect.transcripts import checking
@@ -368,19 +425,25 @@ class Store:
         self._database.checkpoint()
 
     def backup(self, path: Path) -> None:
-        """One consistent, verified file at `path` for its owner only; it replaces what was there at once."""
+        """One consistent, verified file at `path` for its owner only; it replaces what was there at once.
+
+        The copy of a locked store opens with the same passphrase.
+        """
         from reflect.transcripts import snapshot
 
         if path.absolute() == self.path.absolute():
             raise Misuse("a store is not backed up onto itself")
         with self._database.reading() as db:
-            snapshot.copy_to_file(db, self.path, path)
+            snapshot.copy_to_file(db, self.path, path, self.key)
 
-    def merge(self, path: Path, *, only: str | None = None) -> MergeReport:
+    def merge(
+        self, path: Path, *, only: str | None = None, opener: Opener | None = None
+    ) -> MergeReport:
         """Bring in what a backup or another home at `path` holds; into an empty store it is a restore.
 
-        `only` names the one mentorship to bring in.
+        `only` names the one mentorship to bring in; `opener` finds the key where this store's own
+        does not fit.
         """
         from reflect.transcripts import merging
 
-        return merging.merge(self._database, self._projector, path, only)
+        return merging.merge(self._database, self._projector, path, only, opener)

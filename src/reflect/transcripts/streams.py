@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -183,15 +185,34 @@ def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[
         " LEFT JOIN events e ON e.stream = t.number WHERE t.id = ? ORDER BY e.seq",
         (stream_id,),
     )
-    events: dict[int, Event] = {}
-    for _, seq, salt, mark, body in found:
-        if seq is not None and is_whole(stream_id, seq, salt, mark, body):
-            events[seq] = codec.decode(body, stream_id, seq)
     length = found[0][0] if found else 0
+    events = _sound(stream_id, (row for row in found if row[1] is not None))
     if len(events) == length:
         return tuple(events.values()), ()
     lost = tuple(Altered(stream_id, seq) for seq in range(length) if seq not in events)
     return tuple(events.values()), lost
+
+
+def read_all(
+    db: apsw.Connection, wanted: Iterable[Known]
+) -> Iterator[tuple[Known, Mapping[int, Event]]]:
+    """Each stream of `wanted` that has a row, with its sound events by position: one pass over the file."""
+    known = {one.number: one for one in wanted}
+    rows = db.execute(
+        "SELECT stream, seq, salt, checksum, CAST(body AS BLOB) FROM events ORDER BY stream, seq"
+    )
+    for number, found in groupby(rows, itemgetter(0)):
+        if number in known:
+            yield known[number], _sound(known[number].stream.id, found)
+
+
+def _sound(stream_id: str, rows: Iterable[tuple[Any, ...]]) -> dict[int, Event]:
+    """The events of `rows` that are as they were stored, by position; the first column is not looked at."""
+    return {
+        seq: codec.decode(body, stream_id, seq)
+        for _, seq, salt, mark, body in rows
+        if is_whole(stream_id, seq, salt, mark, body)
+    }
 
 
 def read_whole(db: apsw.Connection, stream_id: str) -> tuple[Event, ...]:

@@ -40,3 +40,8 @@ def following(last: str) -> str:
     now = fresh(time.time_ns() // 1_000_000)
     before = decode(last)
     return now if before is None or last < now else encode(before + 1)
+
+
+def shortly_after(earlier: str) -> str:
+    """A new ULID that sorts after the ULID `earlier`, and before any that was made a millisecond later."""
+    return encode((decode(earlier) or 0) + 1 + int.from_bytes(os.urandom(8), "big"))

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 State = Literal["open", "completed", "abandoned"]
 ReadScript = Callable[[str], bytes | None]
 
+REVIEW = "review:"
+"""What the id of a review begins with: it sorts after every ULID."""
+
 
 class Stream(NamedTuple):
-    """One sequence of events: a session by its ULID, or the journey of a mentorship by that one's."""
+    """One sequence of events: a session by its ULID, or the journey of a mentorship by that one's.
 
-    kind: Literal["session", "journey"]
+    A review is what was opened of one mentorship and written about it; its id is `REVIEW` and the
+    name that the mentorship has in shared files.
+    """
+
+    kind: Literal["session", "journey", "review"]
     id: str
     mentorship: str
 
@@ -51,7 +58,7 @@ class Projector(Protocol):
     ) -> None:
         """Replace all rows that come from `stream`; no events means that it was forgotten.
 
-        Streams may come in any order, and only ended sessions and journeys do.
+        Streams may come in any order; of sessions only those that ended do.
         """
 
     def project_all(
@@ -127,7 +134,8 @@ class Report(msgspec.Struct, frozen=True):
     `removed`: none of its text was found in `files` files that were searched.
     `pending`: another process reads the store, the rest is done when it is next
     opened. `elsewhere`: sessions in which the same words stand in another answer.
-    `dropped`: copies from before a migration that were deleted.
+    `dropped`: copies from before a migration that were deleted. `encrypted`: the store is
+    locked; there is nothing in its files to search for.
     """
 
     removed: bool
@@ -135,6 +143,7 @@ class Report(msgspec.Struct, frozen=True):
     files: int = 0
     elsewhere: tuple[str, ...] = ()
     dropped: int = 0
+    encrypted: bool = False
 
 
 class MergeReport(msgspec.Struct, frozen=True):
