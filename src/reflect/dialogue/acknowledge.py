@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.slots import Slot
-from reflect.dialogue.wording import mentions_answer
+from reflect.dialogue.wording import mentions_answer, says_back
 from reflect.events import Answered
 from reflect.script import CoreText, Question, Template
 
@@ -41,6 +41,8 @@ def acknowledgement(
     if event.parts.weight == "danger":
         return (Spoken("ack-danger"),)
     understood = _understood(previous, event)
+    if says_back(wording, previous.question.id):
+        return understood
     if _goes_on(previous, upcoming):
         return () if mentions_answer(wording) else understood
     if answer.status == "skipped":

@@ -42,6 +42,11 @@ def promise_part(item: str, part: str) -> str:
     return f"{PROMISE}{item}/{part}"
 
 
+def promised(key: str) -> str:
+    """The item that a check on a promise, or what follows on it, is about."""
+    return key.removeprefix(PROMISE).partition("/")[0]
+
+
 def is_probe(key: str) -> bool:
     """Whether `key` is a reply to a follow-up."""
     return "/?" in key and not key.startswith(SHARE)

@@ -42,7 +42,7 @@ from reflect.events import (
     SessionFinished,
     SessionStarted,
 )
-from reflect.script import Question, Script
+from reflect.script import Question, Script, Template
 
 ShareChoice = Literal["share", "keep", "words"]
 """What the mentee decides about one answer: shared, kept private, or told in other words."""
@@ -112,6 +112,10 @@ class Dialogue:
     def as_put(self, slot: Slot, event: Answered) -> str:
         """The question at `slot` as it read when `event` answered it."""
         return self._putting.shown(slot, event, self)
+
+    def bare(self, template: Template) -> str:
+        """`template` with names filled in and nobody's answers."""
+        return self._putting.bare(template, self)
 
     def words_at(self, ref: Ref) -> str:
         """The words that `ref` points at; empty when they are gone."""

@@ -123,13 +123,16 @@ def _may_offer(started: SessionStarted, readings: Readings) -> bool:
 
 
 def _is_open(rule: Rule, script: Script, started: SessionStarted) -> bool:
-    """Whether `rule` starts from here, leads to another stage of the pack, and has its words."""
+    """Whether `rule` starts from here, has its words, and leads to a stage that is for something else.
+
+    It may be the stage of this session, where that was chosen by hand.
+    """
     assert started.whereabouts is not None
     stage = stage_of(rule.to, script)
     return (
         started.whereabouts.state in rule.states
         and stage is not None
-        and stage.id != started.stage
+        and started.whereabouts.state not in stage.lifecycle
         and {"move", f"move-{rule.name}"} <= script.core.keys()
     )
 

@@ -10,6 +10,7 @@ from reflect.dialogue.dates import spoken
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE, question_id, text_id
 from reflect.dialogue.moving import rule_at, stage_of
+from reflect.dialogue.serving import may_name_goal
 from reflect.dialogue.slots import Reply, Slot
 from reflect.dialogue.turn import Enter, Heading, Turn, Why
 from reflect.dialogue.wording import (
@@ -103,7 +104,7 @@ class Putting:
         if question is None or slot.role not in ("question", "probe"):
             wants: Literal["", "mood"] = "mood" if slot.role == "promise" else ""
             options = self._options(slot, dialogue)
-            return Expectation(kind=slot.kind, options=options, wants=wants)
+            return Expectation(kind=slot.kind, options=options, wants=wants, other=self._other)
         return Expectation(
             kind=slot.kind,
             options=slot.options,
@@ -113,6 +114,8 @@ class Putting:
             before=dialogue.replies[slot.subject].event.text if slot.role == "probe" else "",
             listen=self._listen(question, dialogue),
             check=question.check if slot.role == "question" else "",
+            other=self._other,
+            goals=self._goals(question, dialogue),
         )
 
     def _options(self, slot: Slot, dialogue: Dialogue) -> tuple[Option, ...]:
@@ -124,6 +127,20 @@ class Putting:
             Option(one.id, self._goal(goals[one.id], dialogue)) if one.id in goals else one
             for one in slot.options
         )
+
+    def _goals(self, question: Question, dialogue: Dialogue) -> tuple[Option, ...]:
+        """The goals that an answer to `question` may name."""
+        if not may_name_goal(self._script, self._started, question.keep):
+            return ()
+        return tuple(
+            Option(one.item, self.lookup(one.text, dialogue)) for one in self._started.goals
+        )
+
+    @property
+    def _other(self) -> str:
+        """The name of the person opposite."""
+        here = self._started
+        return here.mentor if here.role == "mentee" else here.mentee
 
     def _goal(self, text: Ref, dialogue: Dialogue) -> str:
         return " ".join(self.lookup(text, dialogue).split()) or ELLIPSIS
@@ -233,6 +250,11 @@ class Putting:
         """`template` in the state of `dialogue`."""
         context = Context(self._script, self._started, dialogue.walk.given, None, None, engine)
         return self._filled(template, context, dialogue)
+
+    def bare(self, template: Template, dialogue: Dialogue) -> str:
+        """`template` with names filled in and nobody's answers: their fallbacks stand."""
+        context = Context(self._script, self._started, dialogue.walk.given)
+        return self._render(template, {}, context, dialogue)
 
     def shown(self, slot: Slot, event: Answered, dialogue: Dialogue) -> str:
         """The question at `slot` as it read when `event` answered it."""

@@ -7,7 +7,7 @@ and those that its texts quote. Otherwise the mere fact that it was asked would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from reflect.dialogue.keys import PROMISE, SHARE, base_key
 from reflect.dialogue.machine import Dialogue
@@ -18,6 +18,9 @@ from reflect.script import (
     Block,
     Condition,
     Hears,
+    Journey,
+    OneOf,
+    Placeholder,
     Question,
     Repeat,
     Script,
@@ -26,27 +29,71 @@ from reflect.script import (
     questions_of,
 )
 
+_NONE: Mapping[str, Share] = {}
+
+LAST = "last."
+JOURNEY = "journey."
+
 Reads = Mapping[str, frozenset[str]]
-"""By question's id, the ids of the answers that decide whether it, or its probe, is asked."""
+"""By question's id, the names of the answers that decide whether it, or its probe, is asked, or stand in its text.
+
+Those of last time are called `last.ID`; what the journey holds of a kind of item `journey.KIND`.
+"""
 
 
-def shares(dialogue: Dialogue, reads: Reads | None = None) -> dict[str, Share]:
+def shares(
+    dialogue: Dialogue,
+    reads: Reads | None = None,
+    later: Mapping[str, Share] = _NONE,
+    before: Mapping[str, Share] = _NONE,
+) -> dict[str, Share]:
     """Who may see each visible answer with what followed up on it, by the answer's key.
 
-    `reads` is `reads_of` the script and stage, where many sessions of one stage are looked at.
+    `reads` is `reads_of` the script and stage, where many sessions of one stage are looked at;
+    `later` what was decided after the session, by the answer's key; `before` how open `last.ID` and
+    `journey.KIND` are, where more is known than when the session began.
     """
+    found = _closed(dialogue, reads, later, before)
+    return {key: one for key, one in found.items() if not key.startswith((LAST, JOURNEY))}
+
+
+def shares_unasked(
+    dialogue: Dialogue, later: Mapping[str, Share] = _NONE, before: Mapping[str, Share] = _NONE
+) -> dict[str, Share]:
+    """How open it is that a question of the stage was not asked, by its id; those that were are left out."""
+    reads = reads_of(dialogue.script, dialogue.started.stage)
+    found = _closed(dialogue, reads, later, before)
+    asked = {question.id for question, _ in dialogue.walk.readings.values()}
+    return {
+        name: least("yes", *(found[cause] for cause in _causes(name, name, reads, found)))
+        for name in reads
+        if name not in asked
+    }
+
+
+def _closed(
+    dialogue: Dialogue,
+    reads: Reads | None,
+    later: Mapping[str, Share],
+    before: Mapping[str, Share],
+) -> dict[str, Share]:
+    """As `shares`, with what is known of earlier sessions among it."""
     if reads is None:
         reads = reads_of(dialogue.script, dialogue.started.stage)
-    quoted = _quoted(dialogue)
+    quoted, earlier = _quoted(dialogue)
     found: dict[str, Share] = {
-        PROMISE + promise.item: promise.share for promise in dialogue.started.promises
+        LAST + name: answer.share for name, answer in dialogue.started.last.items()
     }
+    found |= before
+    for promise in dialogue.started.promises:
+        key = PROMISE + promise.item
+        found[key] = least(promise.share, later.get(key, "yes"))
     for key, (question, _) in dialogue.walk.readings.items():
         causes = [found[cause] for cause in _causes(key, question.id, reads, found)]
         # Words of an answer that is hidden by now have been taken back.
         words = [found.get(source, "no") for source in quoted.get(key, set()) - {key}]
-        before = _before(dialogue, question, key, reads)
-        found[key] = least(_own(question, decision(dialogue, key)), *causes, *words, *before)
+        old = _quoted_before(dialogue, earlier.get(key, set()))
+        found[key] = least(_own(dialogue, question, key, later), *causes, *words, *old)
     return found
 
 
@@ -63,8 +110,11 @@ def decision(dialogue: Dialogue, key: str) -> Answer:
     return reply.event.value
 
 
-def _own(question: Question, decided: Answer) -> Share:
+def _own(dialogue: Dialogue, question: Question, key: str, later: Mapping[str, Share]) -> Share:
     """`words` lets only the words out; what the pack keeps private stays so."""
+    decided = decision(dialogue, key)
+    if key in later:
+        decided = "share" if later[key] == "yes" else "keep"
     if decided is None:
         return question.share
     if decided != "share":
@@ -90,10 +140,31 @@ def _names(block: Block, question: Question, script: Script) -> Iterator[str]:
     if isinstance(block, Repeat):
         yield block.questions[0].id
     group = None if isinstance(block, Single) else block.when
-    for condition in (group, question.when, *(probe.when for probe in question.probes)):
+    # Of a group, which member was picked tells that others could not be.
+    members = questions_of(block) if isinstance(block, OneOf) else (question,)
+    conditions = (group, *(one.when for one in members), *(one.when for one in question.probes))
+    for condition in conditions:
         if condition is not None:
             yield from condition.subjects()
             yield from _compared(condition, script)
+            yield from _counted(condition)
+    yield from _named(question)
+
+
+def _counted(condition: Condition) -> Iterator[str]:
+    """What the journey was looked through for; that there were sessions is no answer."""
+    for group in condition.groups:
+        for test in group:
+            if isinstance(test, Journey) and test.what != "sessions":
+                yield JOURNEY + test.what
+
+
+def _named(question: Question) -> Iterator[str]:
+    """The answers that stand in the question or its follow-ups, or whose absence does."""
+    for template in (*question.ask, *(text for probe in question.probes for text in probe.ask)):
+        for piece in template:
+            if isinstance(piece, Placeholder) and piece.name and piece.source != "engine":
+                yield LAST + piece.name if piece.source == "last" else piece.name
 
 
 def _compared(condition: Condition, script: Script) -> Iterator[str]:
@@ -105,7 +176,7 @@ def _compared(condition: Condition, script: Script) -> Iterator[str]:
 
 
 def _causes(key: str, identifier: str, reads: Reads, found: Mapping[str, Share]) -> set[str]:
-    """The visible answers that decided about `key`; a hidden one stands for those that hid it."""
+    """The visible answers that decided about `key`, and earlier ones; a hidden one stands for those that hid it."""
     suffix = key.removeprefix(identifier)
     causes: set[str] = set()
     seen, ahead = {identifier}, [identifier]
@@ -120,24 +191,23 @@ def _causes(key: str, identifier: str, reads: Reads, found: Mapping[str, Share])
     return causes
 
 
-def _quoted(dialogue: Dialogue) -> dict[str, set[str]]:
-    """By answer, the answers of this session whose words stand in its texts."""
-    found: dict[str, set[str]] = {}
+def _quoted(dialogue: Dialogue) -> tuple[dict[str, set[str]], dict[str, set[Ref]]]:
+    """By answer, the answers of this session whose words stand in its texts, and places in earlier ones."""
+    here: dict[str, set[str]] = {}
+    earlier: dict[str, set[Ref]] = {}
     for slot in dialogue.visible:
-        fills = dialogue.replies[slot.key].event.fills.values()
-        keys = {_key_of(ref, dialogue) for ref in fills if not ref.session}
-        found.setdefault(slot.subject or slot.key, set()).update(keys)
-    return found
+        key = slot.subject or slot.key
+        for ref in dialogue.replies[slot.key].event.fills.values():
+            if ref.session:
+                earlier.setdefault(key, set()).add(ref)
+            else:
+                here.setdefault(key, set()).add(_key_of(ref, dialogue))
+    return here, earlier
 
 
-def _before(dialogue: Dialogue, question: Question, key: str, reads: Reads) -> list[Share]:
-    """How open the answers of earlier sessions are that decided about the question or stand in it."""
-    read = {name.removeprefix("last.") for name in reads[question.id] if name.startswith("last.")}
-    slots = (slot for slot in dialogue.visible if key in (slot.key, slot.subject))
-    fills = (dialogue.replies[slot.key].event.fills.values() for slot in slots)
-    refs = {ref for refs in fills for ref in refs if ref.session}
-    last = dialogue.started.last.items()
-    return [answer.share for name, answer in last if name in read or answer.ref in refs]
+def _quoted_before(dialogue: Dialogue, refs: Set[Ref]) -> list[Share]:
+    """How open the answers of earlier sessions are that stand in a question."""
+    return [answer.share for answer in dialogue.started.last.values() if answer.ref in refs]
 
 
 def _key_of(ref: Ref, dialogue: Dialogue) -> str:

@@ -91,7 +91,8 @@ def _wordings(script: Script, stage: Stage, memory: Memory) -> dict[str, int]:
     for phase in PHASES:
         for block in stage.blocks(phase):
             counts.update(_counts(block))
-    chosen = {text: _longest_ago(memory.used.get(text, {}), n) for text, n in counts.items()}
+    used = memory.used
+    chosen = {text: _longest_ago(used[text], n) for text, n in counts.items() if text in used}
     return {text: wording for text, wording in chosen.items() if wording}
 
 

@@ -149,7 +149,7 @@ class Walk:
     def _picked(self, block: OneOf) -> tuple[Question, ...]:
         """The member this session was given; none when no member is for this person."""
         pick = self._started.picks.get(block.id)
-        return tuple(member for member in block.members if member.id == pick)
+        return tuple([member for member in block.members if member.id == pick])
 
     def _repeat(self, phase: Phase, block: Repeat) -> Iterator[Slot]:
         for number in range(1, block.limit + 1):

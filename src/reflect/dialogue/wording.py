@@ -110,6 +110,9 @@ def _reference(placeholder: Placeholder, context: Context) -> Ref | None:
 def _short(source: Given) -> Ref | None:
     """The whole answer, where no phrase stands out and it is no longer than a phrase."""
     text = source.event.text.strip()
+    if source.event.parts.weight == "empty":
+        # "yes" and "nothing" are no words to ask about.
+        return None
     if not text or len(text) > SHORT or "\n" in text or source.value is not None:
         return None
     return Ref("", source.seq)
@@ -172,4 +175,14 @@ def mentions_answer(template: Template) -> bool:
     """Whether `template` says back something of the answer it follows."""
     return any(
         isinstance(piece, Placeholder) and piece.source in ("quote", "match") for piece in template
+    )
+
+
+def says_back(template: Template, question: str) -> bool:
+    """Whether `template` says back the answer to `question` of this session by its name."""
+    return any(
+        isinstance(piece, Placeholder)
+        and piece.source in ("quote", "answer")
+        and piece.name == question
+        for piece in template
     )

@@ -15,8 +15,8 @@ def render(transcripts: Iterable[Transcript]) -> str:
 
 
 def _blocks(document: Transcript) -> Iterator[str]:
-    yield f"# {_line(phrases.title(document))}"
-    yield f"{_line(phrases.between(document))} · {_line(phrases.about(document))}"
+    yield f"# {line(phrases.title(document))}"
+    yield f"{line(phrases.between(document))} · {line(phrases.about(document))}"
     part = ""
     for number, turn in enumerate(document.turns, 1):
         if phrases.heading(turn) != part:
@@ -29,29 +29,29 @@ def _blocks(document: Transcript) -> Iterator[str]:
 
 
 def _turn(number: int, turn: TurnRecord) -> Iterator[str]:
-    yield f"**{number}.** {_line(turn.question)}"
-    yield _quoted(turn.answer) if turn.answer else f"*{phrases.silence(turn)}*"
+    yield f"**{number}.** {line(turn.question)}"
+    yield quoted(turn.answer) if turn.answer else f"*{phrases.silence(turn)}*"
     if turn.words:
-        yield f"In short: {_line(turn.words)}"
+        yield f"In short: {line(turn.words)}"
     if phrases.notes(turn):
         yield f"*{phrases.notes(turn)}*"
 
 
 def _item(item: ItemRecord) -> str:
-    terms = f" ({_line(phrases.terms(item))})" if phrases.terms(item) else ""
-    return f"- {item.kind}: {_line(item.text)}{terms}"
+    terms = f" ({line(phrases.terms(item))})" if phrases.terms(item) else ""
+    return f"- {item.kind}: {line(item.text)}{terms}"
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """`text` as one line of a paragraph."""
     return for_markdown(" ".join(text.split()))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """`text` as a block quotation that keeps its line ends."""
-    lines = [line.rstrip() for line in for_markdown(text).split("\n")]
+    lines = [one.rstrip() for one in for_markdown(text).split("\n")]
     followed = zip(lines, [*lines[1:], ""], strict=True)
-    return "\n".join(f"> {line}{_break(line, after)}".rstrip() for line, after in followed)
+    return "\n".join(f"> {one}{_break(one, after)}".rstrip() for one, after in followed)
 
 
 def _break(line: str, after: str) -> str:

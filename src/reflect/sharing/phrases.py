@@ -24,7 +24,7 @@ _SILENT = {
 _SHARE = {"yes": "", "at the end": "not decided, so private", "no": "private"}
 _OWNER = {
     "me": "yours",
-    "mentor": "your mentor's",
+    "mentor": "theirs",
     "both": "both of you",
     "other": "somebody else's",
 }
@@ -50,7 +50,9 @@ def heading(turn: TurnRecord) -> str:
     """The part of the session that a turn stands in."""
     if turn.phase is not None:
         return _PHASES[turn.phase]
-    return "From last time" if turn.key.startswith(PROMISE) else "Out of its place"
+    if turn.key.startswith(PROMISE):
+        return "From last time"
+    return "In between" if turn.key.startswith("core.") else "Out of its place"
 
 
 def silence(turn: TurnRecord) -> str:
