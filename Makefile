@@ -11,7 +11,7 @@ run: $(READY)
 	@if [ -t 0 ]; then $(BIN)/reflect; else $(BIN)/reflect demo; fi
 
 test: $(TOOLS)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(TOOLS)
 	$(BIN)/ruff check .

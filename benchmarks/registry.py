@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.families.carrying_on import rebuilding, screens
 from benchmarks.families.conversing import beginning, going_on
 from benchmarks.families.discovering import discovery
 from benchmarks.families.engine import engine
@@ -16,6 +17,8 @@ from benchmarks.scene import Family
 FAMILIES: tuple[Family, ...] = (
     version,
     listings,
+    screens,
+    rebuilding,
     beginning,
     going_on,
     listening,

@@ -6,11 +6,13 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from reflect.packs.cache import Cache, Stamp
 from reflect.settings import Home
 
 REAL_HOME = os.environ.get("HOME")
@@ -41,6 +43,60 @@ def guarded_places(
     monkeypatch.setenv("REFLECT_HOME", str(tmp_path / "reflect"))
     if "default_home" not in request.fixturenames:
         monkeypatch.setattr(Home, "find", classmethod(_guarded(Home.find)))
+
+
+@pytest.fixture
+def cold() -> None:
+    """Nothing is known that this test did not read itself: for tests of the cache."""
+
+
+@pytest.fixture(scope="session")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What tests before this one, in any process of the run, learnt of files that none writes."""
+    folder = everybodys(tmp_path_factory) / "learnt"
+    folder.mkdir(exist_ok=True)
+    return Cache(folder)
+
+
+def everybodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder of the run, whatever process of it this is."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(autouse=True)
+def well_read(
+    request: pytest.FixtureRequest,
+    learnt: Cache,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A home that kept nothing finds what is `learnt`, as it would on its second start.
+
+    Reading the shipped packs and word lists anew for every home was most of a run's work.
+    """
+    if "cold" in request.fixturenames:
+        return
+    get, put, mine = Cache.get, Cache.put, str(everybodys(tmp_path_factory))
+
+    def getting(self: Cache, name: str, question: tuple[str, ...], kind: Any) -> Any:
+        own = get(self, name, question, kind)
+        return own or get(learnt, _kept_as(name, question), question, kind)
+
+    def putting(
+        self: Cache, name: str, question: tuple[str, ...], files: tuple[Stamp, ...], value: Any
+    ) -> None:
+        put(self, name, question, files, value)
+        paths = (*question, *(file.path for file in files)) or (repr(value),)
+        if not any(mine in path for path in paths):
+            put(learnt, _kept_as(name, question), question, files, value)
+
+    monkeypatch.setattr(Cache, "get", getting)
+    monkeypatch.setattr(Cache, "put", putting)
+
+
+def _kept_as(name: str, question: tuple[str, ...]) -> str:
+    return f"{name[:40]}-{sha256(repr(question).encode()).hexdigest()}"
 
 
 def _guarded(find: Callable[..., Home]) -> Callable[..., Home]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from reflect.script import Kind, Length, Lifecycle, Option, Role, Share, Signal
+from reflect.script import Keep, Kind, Length, Lifecycle, Option, Role, Share, Signal
 
 Status = Literal["answered", "skipped", "declined", "removed"]
 Answer = bool | int | float | str | tuple[str, ...] | None
@@ -68,7 +68,7 @@ class Parts(Private, frozen=True, omit_defaults=True):
     when unsure. `weight` says what the text can bear: `thin` names nothing, `empty` is no
     answer ("don't know"), `grave` speaks of death, illness or violence, `danger` of the
     writer's own life; only a text of no special weight is held up. `cut` says that the
-    quote breaks off within its clause.
+    quote breaks off within its clause. `serves` is the item of the goal that the text names.
     """
 
     quote: Span | None = None
@@ -81,6 +81,7 @@ class Parts(Private, frozen=True, omit_defaults=True):
     kind_of: Literal["", "personal", "professional"] = ""
     weight: Literal["", "thin", "empty", "grave", "danger"] = ""
     cut: bool = False
+    serves: str = ""
 
 
 # --- one session -------------------------------------------------------------------
@@ -248,6 +249,17 @@ class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
     session: str = ""
 
 
+class ItemNoted(Private, frozen=True, omit_defaults=True, tag="item noted"):
+    """Outside a session, the mentee noted an item called `item`, of which `parts` were heard in `text`."""
+
+    at: str
+    item: str
+    kind: Keep
+    text: str
+    parts: Parts = Parts()
+    share: Share = "yes"
+
+
 class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):
     """Outside a session, `field` of an item got a new value; `reason` is why, in the mentee's words.
 
@@ -286,6 +298,89 @@ class ShareChanged(Private, frozen=True, omit_defaults=True, tag="share changed"
     words: str = ""
 
 
+class SharingBegan(Private, frozen=True, omit_defaults=True, tag="sharing began"):
+    """The mentee agreed to how shared words are treated; `secret` is what names in shared files are made with.
+
+    Sixteen random bytes as hexadecimal digits; they never leave the home.
+    """
+
+    at: str
+    secret: str
+
+
+class BundleShared(Private, frozen=True, omit_defaults=True, tag="bundle shared"):
+    """A file with `sessions` and `items` was made for `to`; `form` is bundle, html or markdown.
+
+    `share` is the random id that the file carries, `replaces` that of an earlier one it takes the place of.
+    `told` are the ids of the mentor's notes that were known when it was made.
+    """
+
+    at: str
+    share: str
+    to: str
+    form: str
+    sessions: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    replaces: str = ""
+    told: tuple[str, ...] = ()
+
+
+NoteKind = Literal[
+    "note",
+    "answer",
+    "thanks",
+    "agenda",
+    "action",
+    "take on",
+    "close",
+    "goal",
+    "term",
+    "agree",
+]
+"""What a note does: says something, answers a question, thanks, puts a point on the agenda, proposes an
+action, takes an action on, says that one is done, proposes a goal or a term, agrees to one."""
+
+
+class Note(Private, frozen=True, omit_defaults=True):
+    """Revision `revision` of what the mentor wrote, the words foreign to whoever receives them.
+
+    `about` is the name of an answer or item as the shared file `share` has it, "" for the whole. `due` is an ISO
+    date, `due_words` how it was said; `owner` of a proposed action is me (the mentor), mentee or both.
+    `day` is the local ISO date on which it was written. A withdrawn note keeps its id and no words.
+    """
+
+    id: str
+    kind: NoteKind
+    share: str
+    day: str
+    revision: int = 1
+    about: str = ""
+    text: str = ""
+    due: str | None = None
+    due_words: str = ""
+    owner: Literal["me", "mentee", "both"] = "mentee"
+    withdrawn: bool = False
+
+
+class NotesReceived(Private, frozen=True, omit_defaults=True, tag="notes received"):
+    """What a reply brought that was not here yet; `by` is the mentor's name, `day` when the reply was made."""
+
+    at: str
+    by: str
+    day: str
+    notes: tuple[Note, ...]
+
+
+class NoteSettled(msgspec.Struct, frozen=True, omit_defaults=True, tag="note settled"):
+    """The mentee took what a note proposes, or not; `item` is what became of it, "" when nothing did."""
+
+    at: str
+    note: str
+    revision: int
+    how: Literal["accepted", "declined"]
+    item: str = ""
+
+
 class AnswerForgotten(msgspec.Struct, frozen=True, tag="answer forgotten"):
     """The text, value and signals of one answer were erased."""
 
@@ -305,15 +400,55 @@ JourneyEvent = (
     MentorshipBegan
     | MentorshipChanged
     | StageMoved
+    | ItemNoted
     | ItemChanged
     | MeetingHeld
     | Undone
     | ShareChanged
+    | SharingBegan
+    | BundleShared
+    | NotesReceived
+    | NoteSettled
     | AnswerForgotten
     | SessionForgotten
 )
 
-Event = SessionEvent | JourneyEvent
+# --- the mentor's side -------------------------------------------------------------
+
+
+class BundleOpened(Private, frozen=True, omit_defaults=True, tag="bundle opened"):
+    """A shared file was opened and filed; `bundle` is its content as the published schema has it, in JSON."""
+
+    at: str
+    share: str
+    bundle: str
+
+
+class BundleRead(msgspec.Struct, frozen=True, omit_defaults=True, tag="bundle read"):
+    """The mentor has looked at a shared file."""
+
+    at: str
+    share: str
+
+
+class NoteWritten(Private, frozen=True, omit_defaults=True, tag="note written"):
+    """The mentor wrote a note, or a new revision of one, or withdrew it."""
+
+    at: str
+    note: Note
+
+
+class ReplyMade(msgspec.Struct, frozen=True, omit_defaults=True, tag="reply made"):
+    """A reply with these notes was made, each as (id, revision)."""
+
+    at: str
+    reply: str
+    notes: tuple[tuple[str, int], ...] = ()
+
+
+ReviewEvent = BundleOpened | BundleRead | NoteWritten | ReplyMade
+
+Event = SessionEvent | JourneyEvent | ReviewEvent
 
 
 # --- between listening and the engine ----------------------------------------------
@@ -334,7 +469,9 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     (who will do it). `wants` says which parts to hear in a text (`mood` in a choice too). `before` is the answer that
     this reply adds to: both are heard together, joined by a line break, and spans
     count from its beginning. `check` names the plug-in's kind of answer that the text has to be.
-    `meeting` is the ISO date of the next meeting, "" when none is set: what "before we meet" means.
+    `meeting` is the ISO date of the next meeting, "" when none is set: what "before we meet" means;
+    `other` is the name of the person opposite, for "before I meet Daniel". `goals` are those that the
+    text may name, each with its item and its words.
     """
 
     kind: Kind | Literal["due", "owner"] = "text"
@@ -346,6 +483,8 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     listen: tuple[Listen, ...] = ()
     check: str = ""
     meeting: str = ""
+    other: str = ""
+    goals: tuple[Option, ...] = ()
 
 
 class Said(Private, frozen=True, omit_defaults=True):

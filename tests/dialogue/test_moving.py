@@ -129,3 +129,13 @@ def test_nothing_is_offered_where_it_leads_nowhere_else() -> None:
         )
         is None
     )
+
+
+def test_it_may_lead_to_the_stage_of_a_session_that_was_chosen_by_hand() -> None:
+    made = asked(question("g", keep="goal"))
+    here = msgspec.structs.replace(made.stages[0], lifecycle=("goals",))
+    made = msgspec.structs.replace(made, stages=(here, *made.stages[2:]))
+    dialogue = begun(made, Memory(3, whereabouts=Whereabouts("maintain")))
+    say(dialogue, "so it went")
+    say(dialogue, "a new goal", parts=Parts(letters="smt"))
+    assert key(dialogue) == "core.move@new-goal"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -92,10 +95,24 @@ FIRST = ("Amina", "Daniel", "3", "1")
 """Answers to what is asked on the first run: a short session of the third stage."""
 
 
-def begin(home: Path, *answers: str | bytes) -> None:
-    """A home with a session that is under way and paused after `answers`."""
+def begin(home: Path, *answers: str | bytes, cold: bool = False) -> None:
+    """A home with a session that is under way and paused after `answers`.
+
+    Unless it is to be `cold`, the packs have been read in it before, as in all sessions but the first.
+    """
+    if not cold and not home.exists():
+        home.mkdir(mode=0o700, parents=True)
+        shutil.copytree(Path(_who_has_read().name, "reflect", "cache"), home / "cache")
     ran = reflect(home, lines=(*FIRST, *answers))
     assert ran.code == 0, ran.err
+
+
+@cache
+def _who_has_read() -> TemporaryDirectory[str]:
+    """A folder with a home in which the packs were read; it goes when this process ends."""
+    folder = TemporaryDirectory()
+    begin(Path(folder.name, "reflect"), cold=True)
+    return folder
 
 
 def _bytes(line: str | bytes) -> bytes:

@@ -26,7 +26,7 @@ def too_open(home: Path) -> Iterator[str]:
 def test_every_file_is_the_mentee_s_own(place: Path) -> None:
     previous = os.umask(0)
     try:
-        begin(place, "I wrote it on a card before the round")
+        begin(place, "I wrote it on a card before the round", cold=True)
         with Window(place) as window:
             window.until_ready()
             assert (place / "reflect.db-wal").exists()
@@ -69,7 +69,7 @@ def test_words_put_aside_and_editor_files_are_the_mentee_s_own(place: Path) -> N
     script.chmod(0o755)
     previous = os.umask(0)
     try:
-        begin(place)
+        begin(place, cold=True)
         environ = environment(place, EDITOR=str(script), XDG_RUNTIME_DIR=str(place.parent))
         with Window(place, environ=environ) as window:
             window.until_ready()

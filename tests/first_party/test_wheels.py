@@ -58,13 +58,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder into which the wheels were installed."""
     place = tmp_path_factory.mktemp("wheels")
     sources = [ROOT, *(package.folder for package in packages())]
-    for source in sources:
-        copy = _copied(source, place / "source" / source.name)
-        build = ("wheel", "--no-deps", "--no-index", "--no-build-isolation")
-        subprocess.run([*PIP, *build, "--wheel-dir", place / "wheels", copy], check=True)
+    copies = [_copied(source, place / "source" / source.name) for source in sources]
+    build = ("wheel", "--no-deps", "--no-index", "--no-build-isolation")
+    subprocess.run([*PIP, *build, "--wheel-dir", place / "wheels", *copies], check=True)
     wheels = sorted((place / "wheels").glob("*.whl"))
     assert len(wheels) == len(sources)
-    install = ("install", "--no-deps", "--no-index", "--target", place / "site")
+    install = ("install", "--no-deps", "--no-index", "--no-compile", "--target", place / "site")
     subprocess.run([*PIP, *install, *wheels], check=True)
     return place / "site"
 

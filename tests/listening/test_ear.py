@@ -167,6 +167,15 @@ def test_an_owner_reply_names_who(hear: Hear, text: str, who: str) -> None:
     assert hear(text, kind="owner").parts.owner == who
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("Daniel", "mentor"), ("daniel will", "mentor"), ("Dan", "other"), ("my mentee", "mentor")],
+)
+def test_the_person_opposite_may_be_named(hear: Hear, text: str, who: str) -> None:
+    assert hear(text, kind="owner", other="Daniel").parts.owner == who
+    assert hear(text, kind="owner").parts.owner == ("mentor" if "mentee" in text else "other")
+
+
 # --- actions, goals ----------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ EVERY = (
     *("reflect_exporters", "reflect_lint_rules", "reflect_commands"),
 )
 RAISES_EVERYWHERE = HEAD + "".join(
-    f"@hookimpl\ndef {name}():\n    raise ValueError('a secret')\n" for name in EVERY
+    f"@hookimpl\ndef {name}():\n    raise ValueError('a hidden thing')\n" for name in EVERY
 ) + "@hookimpl\ndef reflect_recorded(recorded):\n    raise ValueError(recorded.key)\n"  # fmt: skip
 
 BAD = {
@@ -38,9 +38,9 @@ BAD = {
     "exits-at-import": "raise SystemExit(0)\n",
     "wrong-arguments": hook("reflect_packs", "return []", "mentee"),
     "argument-with-default": hook("reflect_packs", "return []", "extra=1"),
-    "raises": hook("reflect_cues", "raise ValueError('a secret')"),
+    "raises": hook("reflect_cues", "raise ValueError('a hidden thing')"),
     "raises-everywhere": RAISES_EVERYWHERE,
-    "exits": hook("reflect_exporters", "sys.exit('a secret')"),
+    "exits": hook("reflect_exporters", "sys.exit('a hidden thing')"),
     "misspelt": hook("reflect_exporter", "return []"),
     "wrong-type": hook("reflect_answer_kinds", "return [1, 'two', None]"),
     "no-list": hook("reflect_commands", "return 7"),
@@ -86,13 +86,13 @@ def test_everything_else_works(world: World, name: str) -> None:
     )
     for command, done in zip(USUAL, usual, strict=True):
         assert done.code == 0, (command, done)
-        assert "Traceback" not in done.err and "secret" not in done.err
+        assert "Traceback" not in done.err and "hidden thing" not in done.err
     by_command = dict(zip(USUAL, usual, strict=True))
     assert by_command["export", "--format", "lines"].out == "good lines\n"
     assert by_command[("wave",)].out == "a wave\n"
     assert "Commands of plug-ins:\n  wave  Wave." in by_command[("--help",)].out
     assert (world.place / "told").read_text().startswith("session started")
-    assert f"{module} 1.7" in listed.out and "secret" not in listed.err
+    assert f"{module} 1.7" in listed.out and "hidden thing" not in listed.err
     assert "lines" in about.out and "room" in about.out
     if name.endswith("when-told"):
         assert f"{module} 1.7" in by_command[()].err
@@ -113,7 +113,7 @@ def test_two_broken_ones_leave_every_command_as_it_is(world: World) -> None:
     plain = [line for line in lines if line[0] != "pack"]
     for line, done in zip(plain, world.several(*plain), strict=True):
         assert done.code in (0, 1, 2), (line, done)
-        assert "secret" not in done.out + done.err
+        assert "hidden thing" not in done.out + done.err
     listed, doctor, whole = world.several(("plugins",), ("plugins", "doctor"), ("doctor",))
     for done in (listed, doctor, whole):
         assert "raising 2.0" in done.out + done.err and "missing 3.0" in done.out + done.err
@@ -150,11 +150,11 @@ def test_what_is_left_at_the_end_is_not_waited_for(world: World) -> None:
 
 def test_a_command_of_a_plugin_that_fails_is_its_own_fault(world: World) -> None:
     body = "return [click.Command(n, callback=f) for n, f in (('boom', boom), ('leave', leave))]"
-    code = "def boom():\n    raise ValueError('a secret')\ndef leave():\n    sys.exit(7)\n"
+    code = "def boom():\n    raise ValueError('a hidden thing')\ndef leave():\n    sys.exit(7)\n"
     world.install("trouble", HEAD + code + hook("reflect_commands", body), "4.2")
     boom, leave = world.several(("boom",), ("leave",))
     assert boom.code == 1 and "trouble 4.2 failed in its command boom: ValueError" in boom.err
-    assert "secret" not in boom.err and "trouble_code.py:" in boom.err
+    assert "hidden thing" not in boom.err and "trouble_code.py:" in boom.err
     assert leave.code == 7
 
 

@@ -19,6 +19,8 @@ from reflect.settings import ALL_PLUGINS, NO_PLUGINS, PluginChoice
 from .conftest import Site
 from .made import plugin
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 TRUSTING = Consents({"ward": Allowed("1.0")})
 
 

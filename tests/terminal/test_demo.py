@@ -31,7 +31,7 @@ def test_it_shows_what_reflect_is(played):
         'You said "the handover went fine"',  # a follow-up
         "Noted: Daniel will not see “dr Lang talks over me",
         "by Thursday 26 November",
-        "2 answers are private.",
+        "Two answers are private.",
         "Two weeks later:",
         "You were going to: ask dr Lang for two minutes",
     ):

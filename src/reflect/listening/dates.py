@@ -16,6 +16,7 @@ from reflect.events import Span
 from reflect.listening.days import MEANINGS, upcoming
 from reflect.listening.language import Language
 from reflect.listening.templates import Template, Templates, template
+from reflect.listening.together import Together
 from reflect.listening.words import Token, Words, first_from
 
 WORDS_READ = 1_000
@@ -53,6 +54,7 @@ class Dates:
         lists = ("meetings", "occasions")
         occasions = (template(entry, name) for name in lists for entry in language.entries(name))
         self._occasions = Templates(language, filter(None, occasions))
+        self._together = Together(language)
 
     def read(self, words: Words, today: date, *, past: bool = False) -> Due | None:
         """The date that `words` name, seen from `today`; with `past`, one that is over counts too.
@@ -70,14 +72,23 @@ class Dates:
         best = min(fit, key=lambda match: (not match.is_led, match.first, -match.last))
         return Due(best.day, Span(tokens[best.first].start, tokens[best.last].end))
 
-    def occasion(self, words: Words, meeting: date | None = None) -> Due | None:
-        """An occasion such as "before the next shift", which names no date; `meeting` is that of "before we meet"."""
+    def occasion(self, words: Words, meeting: date | None = None, other: str = "") -> Due | None:
+        """An occasion such as "before the next shift", which names no date.
+
+        `meeting` is the day of "before we meet", and of "before I meet Daniel" where `other` is his name.
+        """
         tokens = words.tokens[:WORDS_READ]
+        together = self._together.find(words, tokens, other)
         for at, token in enumerate(tokens):
+            if together is not None and together.start <= token.start:
+                return Due(meeting, together)
             found = self._occasion(tokens, at)
             if found is not None:
-                day = meeting if found.meaning == "meetings" else None
-                return Due(day, Span(token.start, tokens[at + len(found.pieces) - 1].end))
+                span = Span(token.start, tokens[at + len(found.pieces) - 1].end)
+                theirs = found.meaning == "meetings" and not self._together.is_with_another(
+                    words, tokens, span.end, other
+                )
+                return Due(meeting if theirs else None, span)
         return None
 
     def _occasion(self, tokens: tuple[Token, ...], at: int) -> Template | None:
@@ -172,7 +183,7 @@ class Dates:
         self, wanted: Template, text: str, tokens: tuple[Token, ...], at: int, last: int
     ) -> bool:
         """Whether the words around allow a date: "every Friday" and "on the 3rd try" do not."""
-        if self._is_no_lead(_beside(text, tokens, self._led_from(tokens, at))):
+        if self._is_no_lead(text, tokens, self._led_from(tokens, at), last):
             return False
         if MEANINGS[wanted.meaning].alone:
             return last + 1 == len(tokens) and self._is_led_only(tokens[:at])
@@ -180,10 +191,18 @@ class Dates:
             return False
         return wanted.meaning != "due-day" or self._ends(text, tokens, last)
 
-    def _is_no_lead(self, word: str) -> bool:
-        """Whether what follows `word` is no date to come: "from Monday", "June next year"."""
-        names = (self._templates.weekdays, self._templates.months)
-        return any(word in known for known in (*names, self._language.words("due-never-after")))
+    def _is_no_lead(self, text: str, tokens: tuple[Token, ...], start: int, last: int) -> bool:
+        """Whether what stands before tokens `start` to `last` allows no date to come.
+
+        "from Monday" and "June next year" are none; "the list from June by the 13th" is one.
+        """
+        word = _beside(text, tokens, start)
+        if word in self._language.words("due-never-after"):
+            return True
+        until = self._language.words("due-until")
+        if any(token.word in until for token in tokens[start : last + 1]):
+            return False
+        return word in self._templates.weekdays or word in self._templates.months
 
     def _led_from(self, tokens: tuple[Token, ...], at: int) -> int:
         """The number of the first of the words that lead to token `at`: "by", "a más tardar"."""
@@ -239,7 +258,7 @@ class Dates:
         """The match widened by the words that lead to it ("by") and belong to it ("morning")."""
         trailing = self._language.words("due-after")
         start = self._led_from(tokens, first)
-        if self._is_no_lead(_beside(text, tokens, start)):
+        if self._is_no_lead(text, tokens, start, last):
             return
         while last + 1 < len(tokens) and (length := trailing.length_at(tokens, last + 1)):
             last += length

@@ -14,7 +14,9 @@ from reflect.listening.dates import Dates, Due
 from reflect.listening.goals import goal_parts
 from reflect.listening.kinds import AnswerKind
 from reflect.listening.language import Language
-from reflect.listening.options import choose, choose_several
+from reflect.listening.naming import goal_named
+from reflect.listening.options import choose, choose_several, named_option
+from reflect.listening.outcome import outcome
 from reflect.listening.owner import named
 from reflect.listening.quote import breaks_off, quote
 from reflect.listening.signals import Signals
@@ -23,7 +25,7 @@ from reflect.listening.vague import is_vague
 from reflect.listening.values import number, on_scale, yes_or_no
 from reflect.listening.weight import weight
 from reflect.listening.words import Words
-from reflect.script import Lexicon
+from reflect.script import Lexicon, Option
 
 
 class Ear:
@@ -69,7 +71,14 @@ class Ear:
         meeting = _meeting(expectation, today)
         words = Words(joint)
         return Utterance(
-            joint, words, self._language, self._dates, expectation.kind, today, meeting
+            joint,
+            words,
+            self._language,
+            self._dates,
+            expectation.kind,
+            today,
+            meeting,
+            expectation.other,
         )
 
     # --- values ----------------------------------------------------------------------
@@ -98,7 +107,13 @@ class Ear:
         return due.day.isoformat() if due and due.day else None
 
     def _option(self, text: str, expectation: Expectation, today: date) -> Answer:
-        return choose(text, expectation.options, self._language)
+        options, language = expectation.options, self._language
+        if expectation.wants == "mood":
+            # What became of a promise is told in many words.
+            named = named_option(text, options, language) or outcome(Words(text), language)
+            if named in {option.id for option in options}:
+                return named
+        return choose(text, options, language)
 
     def _options(self, text: str, expectation: Expectation, today: date) -> Answer:
         return choose_several(text, expectation.options, self._language)
@@ -118,7 +133,7 @@ class Ear:
         if expectation.kind == "due":
             return self._due(text, said)
         if expectation.kind == "owner":
-            return Parts(owner=named(Words(text), self._language))
+            return Parts(owner=named(Words(text), self._language, expectation.other))
         if expectation.kind not in ("text", "line"):
             return Parts(mood=mood(said)) if expectation.wants == "mood" else Parts()
         parts = self._text_parts(text, said, expectation)
@@ -126,8 +141,20 @@ class Ear:
             parts,
             mood=mood(said),
             weight=weight(said),
+            serves=self._goal(said, expectation.goals),
             cut=parts.quote is not None and breaks_off(said.text, parts.quote, self._language),
         )
+
+    def _goal(self, said: Utterance, goals: tuple[Option, ...]) -> str:
+        """The goal that is named; the day for which one is set does not name it."""
+        if not goals:
+            return ""
+        plain = (Option(goal.id, self._undated(goal.label, said.today)) for goal in goals)
+        return goal_named(said.words, tuple(plain), self._language)
+
+    def _undated(self, text: str, today: date) -> str:
+        due = self._dates.read(Words(text), today, past=True)
+        return text if due is None else f"{text[: due.span.start]} {text[due.span.end :]}"
 
     def _text_parts(self, text: str, said: Utterance, expectation: Expectation) -> Parts:
         phrase = self._quote(text, said, expectation.before)
@@ -153,7 +180,9 @@ class Ear:
         reply = Words(text)
         if is_vague(reply, self._language):
             return parts
-        due = self._dates.read(reply, said.today) or self._dates.occasion(reply, said.meeting)
+        due = self._dates.read(reply, said.today) or self._dates.occasion(
+            reply, said.meeting, said.other
+        )
         what = _moved(deed(reply, self._language, due.span if due else None), len(before) + 1)
         return msgspec.structs.replace(parts, what=what) if what else parts
 
@@ -162,7 +191,7 @@ class Ear:
         words = Words(text)
         due = self._dates.read(words, said.today)
         if due is None and said.meeting is not None:
-            occasion = self._dates.occasion(words, said.meeting)
+            occasion = self._dates.occasion(words, said.meeting, said.other)
             due = occasion if occasion and occasion.day else None
         if due is None and words.tokens and not self._declines(words):
             due = Due(None, Span(len(text) - len(text.lstrip()), len(text.rstrip())))

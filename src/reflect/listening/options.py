@@ -37,6 +37,16 @@ def choose(text: str, options: Options, language: Language) -> str | None:
     return OTHER if takes_text else None
 
 
+def named_option(text: str, options: Options, language: Language) -> str | None:
+    """The id of the option that `text` is, word for word or by its number; None for anything else."""
+    words = _folded(text[: 4 * _LONGEST_COMPARED])
+    exact = _exactly(words, options)
+    number = _number(words, language)
+    if not exact and number is not None and 1 <= number <= len(options):
+        return options[number - 1].id
+    return exact.pop() if len(exact) == 1 else None
+
+
 def _denied(words: str, name: str, options: Options, language: Language) -> bool:
     """Whether `words` speak of the option `name` with a "not" that is none of its own: "not good"."""
     own = {

@@ -9,7 +9,10 @@ from reflect.listening.quote import without_leading
 from reflect.listening.words import Words
 
 Owner = tuple[str, Span | None]
-"""me, mentor, both, other, none or unclear, and the words that say so."""
+"""me, mentor, both, other, none or unclear, and the words that say so.
+
+"mentor" is the person opposite: where a mentor speaks, the mentee.
+"""
 
 NOBODY: Owner = ("none", None)
 _LONGEST_SUBJECT = 4
@@ -85,14 +88,27 @@ def _is_passive(clause: Clause, language: Language) -> bool:
     return bool(after) and (after in language.words("participles") or after.endswith(endings))
 
 
-def named(words: Words, language: Language) -> str:
-    """Who is meant in reply to "who will do it?", where a name by itself is an answer."""
+def named(words: Words, language: Language, other: str = "") -> str:
+    """Who is meant in reply to "who will do it?", where a name by itself is an answer.
+
+    `other` is the name of the person opposite, who is told apart from other people.
+    """
     if not words.tokens or language.find("unsure", words.tokens):
         return "unclear"
     found = owner(words, language)[0]
-    if found != "none":
-        return found
+    if found == "none":
+        found = _named(words, language)
+    return "mentor" if found == "other" and _is_named(other, words) else found
+
+
+def _named(words: Words, language: Language) -> str:
     for name in ("both", "mentor", "me", "unclear"):
         if language.find(f"owner-named-{name}", words.tokens):
             return name
     return "other"
+
+
+def _is_named(name: str, words: Words) -> bool:
+    said = {token.word for token in words.tokens}
+    wanted = {token.word for token in Words(name).tokens}
+    return bool(wanted) and wanted <= said

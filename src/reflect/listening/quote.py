@@ -10,6 +10,9 @@ from reflect.listening.words import Words
 
 MOST_WORDS, MOST_LETTERS = 9, 90
 _LONGEST_WORD = 30
+_FEWEST = 4
+"""Words that a phrase has at least before it may break at a "when"."""
+_OPENED_BY = {"'": " '", '"': ' "', "’": "‘", "”": "“"}
 _OPENING = tuple("'\"‘“«(:")
 
 
@@ -17,13 +20,24 @@ def quote(words: Words, language: Language) -> Span | None:
     """At most nine words of one clause without a leading pronoun or filler; None when none will do.
 
     The first clause that says something (three words or more, not all of them
-    fillers) is taken, else the longest that says anything.
+    fillers) is taken, one that says what is not wanted only if there is no other; else
+    the longest that says anything.
     """
     kept = [c for clause in _without_urls(words, language) if (c := _trimmed(clause, language))]
     if not kept:
         return None
-    best = next((clause for clause in kept if len(clause) >= 3), None) or max(kept, key=len)
-    return Span(best[0].start, best[-1].end)
+    telling = [clause for clause in kept if len(clause) >= 3]
+    refusing = language.words("quote-refusing")
+    wanted = (clause for clause in telling if not refusing.length_at(clause, 0))
+    best = next(wanted, None) or next(iter(telling), None) or max(kept, key=len)
+    start, end = best[0].start, best[-1].end
+    return Span(start, end + _closes(words.text, start, end))
+
+
+def _closes(text: str, start: int, end: int) -> int:
+    """1 where a quotation that was opened within the phrase closes right behind it, else 0."""
+    opening = _OPENED_BY.get(text[end : end + 1])
+    return int(opening is not None and opening in text[start:end])
 
 
 def breaks_off(text: str, span: Span, language: Language) -> bool:
@@ -54,13 +68,21 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
     joint = next((at for at, token in enumerate(clause) if at > 1 and token.word in joints), None)
     clause = clause[:joint]
     if len(clause) > MOST_WORDS:
-        clause = without_trailing(clause[:MOST_WORDS], language, "quote-trailing")
+        clause = without_trailing(_broken(clause, language), language, "quote-trailing")
     clause = without_trailing(clause, language, "loose-ends")
     if not clause or clause[-1].end - clause[0].start > MOST_LETTERS:
         return ()
     if any(len(token.word) > _LONGEST_WORD for token in clause):
         return ()
     return clause if any(token.word not in common for token in clause) else ()
+
+
+def _broken(clause: Clause, language: Language) -> Clause:
+    """The first words of a long clause, up to where a thought of its own begins: "when", "if"."""
+    breaks = language.words("quote-breaks")
+    head = clause[:MOST_WORDS]
+    at = next((at for at, token in enumerate(head) if at >= _FEWEST and token.word in breaks), None)
+    return head[:at]
 
 
 def without_leading(clause: Clause, language: Language, name: str) -> Clause:

@@ -89,7 +89,7 @@ def _within(text: str, places: Places) -> Places:
 
 def is_repeat(one: Words, other: Words, language: Language) -> bool:
     """Whether two answers say the same in nearly the same content words, neither twice as long."""
-    ours, theirs = _content(one, other, language), _content(other, one, language)
+    ours, theirs = content(one, other, language), content(other, one, language)
     small, large = sorted((len(set(ours)), len(set(theirs))))
     if small < 2 or large > 2 * small:
         return False
@@ -98,8 +98,8 @@ def is_repeat(one: Words, other: Words, language: Language) -> bool:
     return fuzz.token_set_ratio(" ".join(ours), " ".join(theirs)) >= SAME_ENOUGH
 
 
-def _content(words: Words, other: Words, language: Language) -> list[str]:
-    """The content words, each as `other` spells it where that is a letter away."""
+def content(words: Words, other: Words, language: Language) -> list[str]:
+    """The content words of `words`, each as `other` spells it where that is a letter away."""
     common = language.words("function-words")
     content = [token.word for token in words.tokens if token.word not in common][:WORDS_COMPARED]
     theirs = {token.word for token in other.tokens[: 2 * WORDS_COMPARED]}

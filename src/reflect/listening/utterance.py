@@ -16,8 +16,8 @@ class Utterance(Private, frozen=True, dict=True):
     """One answer as cues see it.
 
     `text` is what spans count in; `kind` the kind of answer expected; `today` the
-    local date on which it was given, `meeting` the day of the next meeting. `find` searches it
-    for a list of the lexicon.
+    local date on which it was given, `meeting` the day of the next meeting, `other` the name of
+    the person opposite. `find` searches it for a list of the lexicon.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Utterance(Private, frozen=True, dict=True):
     kind: str
     today: date
     meeting: date | None = None
+    other: str = ""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -46,5 +47,5 @@ class Utterance(Private, frozen=True, dict=True):
     def due(self) -> Due | None:
         """The date or the occasion that is named, if one is."""
         return self.dates.read(self.words, self.today) or self.dates.occasion(
-            self.words, self.meeting
+            self.words, self.meeting, self.other
         )

@@ -21,7 +21,15 @@ from reflect.terminal.keeper import Keeper
 from reflect.terminal.privately import few_words, meant
 from reflect.terminal.screen import Screen, Typed
 from reflect.terminal.summary import summary_blocks
-from reflect.terminal.view import explanation, listed, question_blocks, turn_blocks
+from reflect.terminal.view import (
+    TOLD_NOTHING,
+    Told,
+    explanation,
+    hints_told,
+    listed,
+    question_blocks,
+    turn_blocks,
+)
 from reflect.terminal.words import Words
 
 if TYPE_CHECKING:
@@ -35,6 +43,8 @@ Outcome = Literal["finished", "paused", "interrupted", "closed", "new", "failed"
 """How a conversation was left; `new` asks for another session, `failed` was told already."""
 
 MOST_TYPED = "1 MB"
+FEW = 3
+"""Words that are not given back when they were typed where nothing is asked any more."""
 
 
 class Conversation:
@@ -70,6 +80,7 @@ class Conversation:
         self._line = ""
         self._hinted = ""
         self._place: Heading | None = None
+        self._told: Told = TOLD_NOTHING
         self._cold = True
         self._away = False
         self._unsent = ""
@@ -173,6 +184,9 @@ class Conversation:
     def _at_summary(self, text: str) -> Outcome | None:
         if not text.strip():
             return self._finish()
+        if len(text.split()) <= FEW:
+            # "Thanks!" is no answer that would be missed.
+            self._line = ""
         self._tell("finish-how")
         return None
 
@@ -214,7 +228,11 @@ class Conversation:
             return
         if cold:
             turn = msgspec.structs.replace(turn, acknowledgement=())
-        self._show(*turn_blocks(turn, self._words, self._place, patient=self._screen.patient))
+        patient, told = self._screen.patient, self._told
+        self._show(*turn_blocks(turn, self._words, self._place, patient=patient, told=told))
+        if patient:
+            # In a pipe nobody remembers; every question stands for itself.
+            self._told |= hints_told(turn, patient=True)
         if turn.heading.step:
             self._place = turn.heading
         if turn.draft is not None:

@@ -88,7 +88,7 @@ def _play(home: Path, screen: DemoScreen) -> None:
 
 def _later(days: int, words: Words) -> str:
     """How long after the last session this one is: whole weeks, from two on, in words."""
-    from reflect.terminal.opening import counted
+    from reflect.terminal.words import counted
 
     if days >= 14 and days % 7 == 0:
         return words.say("demo-later-weeks", weeks=counted(days // 7, words))

@@ -21,9 +21,10 @@ from reflect.events import Expectation, Ref
 from reflect.mentorship.moving import lately
 from reflect.script import Length, Option, Role, Script, Stage
 from reflect.terminal.blocks import GAP, Choices, Paragraph
+from reflect.terminal.brief import brief
 from reflect.terminal.commands import Answer, Command, Unknown, parse
 from reflect.terminal.screen import Screen, always
-from reflect.terminal.words import Words
+from reflect.terminal.words import Words, counted
 from reflect.text import clean_input, nearest, shorten
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ class Opening:
     # --- for the first time ---
 
     def _meet(self) -> tuple[Session, Words]:
-        role = self._wishes.begin or "mentee"
+        role = self._role()
         language = self._wishes.language or usual_language(self._app)
         usual = self._app.script(language=language)
-        pack = self._wishes.pack or usual_pack(self._app, role)
+        pack = self._wishes.pack or usual_pack(role)
         self._speak(usual, Words(usual))
         self._tell("hello-first")
         self._tell("stays-here")
@@ -120,6 +121,13 @@ class Opening:
         relation = begin_mentorship(self._app, mentee, mentor, stage, language, role)
         script = usual if pack == DEFAULT_PACK else self._app.script(pack, language)
         return self._session(relation, script, length, 0)
+
+    def _role(self) -> Role:
+        """Who one is in a mentorship to begin: as was asked for, else whom the wished pack is for."""
+        if self._wishes.begin or self._wishes.pack is None:
+            return self._wishes.begin or "mentee"
+        entry = self._app.catalogue.entry(self._wishes.pack)
+        return "mentor" if entry.audience == "mentor" else "mentee"
 
     def _name(self, question: str) -> str:
         self._ask_for(question)
@@ -189,7 +197,7 @@ class Opening:
         """The mentee's words at `ref`, short enough for a greeting."""
         text = texts(self._app.store, [(ref.session, ref.seq)]).get((ref.session, ref.seq), "")
         whole = text[ref.start : ref.end] if ref.start >= 0 else text
-        return shorten(" ".join(whole.split()).rstrip("."), LONGEST_TOLD)
+        return brief(whole, LONGEST_TOLD).rstrip(".")
 
     def _ago(self, relation: Relation) -> str:
         rows = self._app.store.sessions(mentorship=relation.id, limit=1)
@@ -199,7 +207,7 @@ class Opening:
         return ago(days, self._words)
 
     def _script(self, relation: Relation) -> Script:
-        pack = self._wishes.pack or usual_pack(self._app, relation.role)
+        pack = self._wishes.pack or usual_pack(relation.role)
         return self._app.script(pack, self._language_of(relation))
 
     def _language_of(self, relation: Relation | None) -> str:
@@ -213,8 +221,8 @@ class Opening:
         if pack is None and stage is None:
             return None
         try:
-            role = relation.role if relation else self._wishes.begin or "mentee"
-            usual = pack or usual_pack(self._app, role)
+            role = relation.role if relation else self._role()
+            usual = pack or usual_pack(role)
             script = self._app.script(usual, self._language_of(relation))
         except PackError as error:
             if error.code != "no-such-pack":
@@ -369,12 +377,6 @@ def ago(days: int, words: Words) -> str:
     if days < 61:
         return words.say("ago-weeks", n=counted(days // 7, words))
     return words.say("ago-months", n=counted(round(days / 30.44), words))
-
-
-def counted(number: int, words: Words) -> str:
-    """A number as it is said: small ones in words."""
-    names = words.every("numbers")
-    return names[number - 1] if 0 < number <= len(names) else str(number)
 
 
 def len_of_journey(app: Application, relation: Relation) -> int:

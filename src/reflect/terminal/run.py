@@ -50,6 +50,7 @@ def converse(
 
 def on_screen(app: Application, talk: Callable[[Screen, Stops], int], *, plain: bool) -> int:
     """What `talk` gives, on this process's terminal, or line by line where there is none."""
+    app.ask_first()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _in_pipe(talk)
     return _on_terminal(app, talk, plain)
@@ -123,7 +124,7 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
         script = session.dialogue.script
         if all(state not in stage.lifecycle for stage in script.stages):
             # An exercise moves on to where another pack asks.
-            script = app.script(usual_pack(app, relation.role), script.language)
+            script = app.script(usual_pack(relation.role), script.language)
         return stage_for(script, moved).title
 
     return Conversation(

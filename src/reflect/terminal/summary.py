@@ -10,17 +10,20 @@ from reflect.dialogue.record import Entry, entries
 from reflect.events import Ref
 from reflect.mentorship.item import CLOSED, Item
 from reflect.mentorship.items import checks, items
-from reflect.script import Phase
 from reflect.terminal.blocks import GAP, Block, Heading, Labelled, Paragraph, Task
+from reflect.terminal.brief import brief
 from reflect.terminal.privately import is_private
-from reflect.terminal.words import Words
-from reflect.text import display_width, shorten
+from reflect.terminal.words import Words, counted
+from reflect.text import shorten
 
 WHOLE = 110
 """Cells up to which an answer stands in the summary as it was written."""
 
 REMINDER = 44
 """Cells of the action in the last line."""
+
+_OWN_CHOICES = ("serves", "move")
+"""Roles of answers that only steer reflect: nobody kept them from anybody."""
 
 _OWNERS = {
     "me": "summary-mine",
@@ -58,28 +61,54 @@ def summary_blocks(
 def _said(
     said: tuple[Entry, ...], made: tuple[Item, ...], dialogue: Dialogue, words: Words
 ) -> Iterator[Block]:
-    """Worked, adjust and what is next but no item; where there is none of it, opening and closing."""
-    kept = {item.key for item in made if item.kind in ("action", "question")}
-    plain = [entry for entry in said if entry.role == "question" and entry.key not in kept]
-    main = list(_phases(("worked", "adjust", "next"), plain, said, dialogue, words))
-    yield from main or _phases(("opening", "closing"), plain, said, dialogue, words)
+    """Worked, adjust, the goal and what is next but no item; of the rest what was kept.
+
+    Where there is none of it, opening and closing as they are.
+    """
+    carried = {item.key: item for item in made}
+    plain = [entry for entry in said if _is_told(entry, carried.get(entry.key))]
+    main: list[Block] = []
+    for part in _PARTS:
+        chosen = [one for one in plain if _part(one, carried.get(one.key), words) == part]
+        main += _labelled(f"summary-{part}", chosen, said, dialogue, words)
+    if main:
+        yield from main
+        return
+    for phase in ("opening", "closing"):
+        chosen = [entry for entry in plain if entry.phase == phase]
+        yield from _labelled(f"summary-{phase}", chosen, said, dialogue, words)
 
 
-def _phases(
-    phases: tuple[Phase, ...],
-    plain: list[Entry],
-    said: tuple[Entry, ...],
-    dialogue: Dialogue,
-    words: Words,
+_PARTS = ("kept", "worked", "adjust", "goal", "next")
+
+
+def _is_told(entry: Entry, item: Item | None) -> bool:
+    """Whether an answer stands in the summary: not what stands there as a task, nor a mere "no"."""
+    if entry.role != "question" or entry.status != "answered":
+        return False
+    if entry.value is None and entry.parts.weight == "empty":
+        return False
+    return item is None or item.kind not in ("action", "question")
+
+
+def _part(entry: Entry, item: Item | None, words: Words) -> str:
+    """Where an answer stands in the summary; "" for what only opens or closes a session."""
+    if item is not None and item.kind == "goal" and words.knows("summary-goal"):
+        return "goal"
+    if entry.phase in ("opening", "closing"):
+        return "kept" if item is not None and words.knows("summary-kept") else ""
+    return entry.phase or ""
+
+
+def _labelled(
+    name: str, chosen: list[Entry], said: tuple[Entry, ...], dialogue: Dialogue, words: Words
 ) -> Iterator[Block]:
-    for phase in phases:
-        label = words.say(f"summary-{phase}")
-        for entry in plain:
-            if entry.phase == phase and entry.status == "answered":
-                words_said = own_words(entry, said, dialogue)
-                shown = words_said if entry.value not in (None, "other") else f'"{words_said}"'
-                yield Labelled(label, _marked(shown, words, private=is_private(entry)))
-                label = ""
+    label = words.perhaps(name)
+    for entry in chosen:
+        words_said = own_words(entry, said, dialogue)
+        shown = words_said if entry.value not in (None, "other") else f'"{words_said}"'
+        yield Labelled(label, _marked(shown, words, private=is_private(entry)))
+        label = ""
 
 
 def _marked(line: str, words: Words, *, private: bool) -> str:
@@ -88,20 +117,21 @@ def _marked(line: str, words: Words, *, private: bool) -> str:
 
 
 def own_words(entry: Entry, said: tuple[Entry, ...], dialogue: Dialogue) -> str:
-    """The answer, or the reply that made it clearer: whole when it is short, else a phrase of it."""
+    """The answer, or the reply that made it clearer: whole when it is short, else its beginning.
+
+    A goal that was put into one sentence anew stands in that sentence.
+    """
     replies = [
         reply
         for reply in said
-        if reply.subject == entry.key and reply.role == "probe" and reply.status == "answered"
+        if reply.subject == entry.key and reply.status == "answered" and _tells_more(reply)
     ]
     telling = replies[-1] if replies else entry
-    whole = " ".join(telling.answer.split())
-    if display_width(whole) <= WHOLE:
-        return whole
-    quote = telling.parts.quote
-    return (dialogue.words_at(Ref("", telling.seq, *quote)) if quote else "") or shorten(
-        whole, WHOLE
-    )
+    return brief(telling.answer, WHOLE)
+
+
+def _tells_more(reply: Entry) -> bool:
+    return reply.role == "probe" or reply.key == f"{reply.subject}/anew"
 
 
 # --- what carries on ---------------------------------------------------------------
@@ -146,11 +176,17 @@ def _words(ref: Ref, dialogue: Dialogue) -> str:
 
 
 def _still_open(dialogue: Dialogue, words: Words) -> Iterator[Block]:
-    outcomes = {check.item: check.outcome for check in checks(dialogue)}
+    told = {check.item: check for check in checks(dialogue)}
     for promise in dialogue.started.promises:
-        if promise.item in outcomes and outcomes[promise.item] not in CLOSED:
-            said = shorten(dialogue.words_at(promise.text), WHOLE)
-            yield Paragraph(words.say("summary-open", promise=said), indent=4, hang=2)
+        check = told.get(promise.item)
+        if check is None or check.outcome in CLOSED:
+            continue
+        said = brief(dialogue.words_at(check.text or promise.text), WHOLE)
+        yield Paragraph(words.say("summary-open", promise=said), indent=4, hang=2)
+        if check.due:
+            # Only the day that was given today: an old one may be over.
+            day = spoken(check.due, dialogue.script.core, dialogue.started.at)
+            yield Paragraph(words.say("summary-by", due=day), "quiet", indent=6)
 
 
 # --- at the very end ---------------------------------------------------------------
@@ -159,12 +195,13 @@ def _still_open(dialogue: Dialogue, words: Words) -> Iterator[Block]:
 def _closing(
     said: tuple[Entry, ...], made: tuple[Item, ...], dialogue: Dialogue, words: Words
 ) -> Iterator[Block]:
-    hidden = sum(map(is_private, said))
+    hidden = sum(is_private(entry) for entry in said if entry.role not in _OWN_CHOICES)
     if hidden:
         name = "private-one" if hidden == 1 else "private-some"
-        yield Paragraph(words.say(name, n=str(hidden)))
+        number = counted(hidden, words)
+        yield Paragraph(words.say(name, n=number[:1].upper() + number[1:]))
     yield Paragraph(words.say("find-again", command="reflect show"))
     action = next((item for item in made if item.kind == "action"), None)
     if action is not None:
-        said_action = shorten(_words(action.within(action.text), dialogue), REMINDER)
+        said_action = brief(_words(action.within(action.text), dialogue), REMINDER)
         yield Paragraph(words.say("next-time", action=said_action))

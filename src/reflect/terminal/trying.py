@@ -62,7 +62,7 @@ def talk(trial: Trial, session: Session, screen: Screen) -> Outcome:
 
 
 def _conversation(trial: Trial, bench: Bench, session: Session, screen: Screen) -> Conversation:
-    from reflect.rehearsal.story import Given
+    from reflect.rehearsal.given import Given
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.keeper import Keeper
     from reflect.terminal.words import Words

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reflect.dialogue.keys import text_id
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import Entry, entries
 from reflect.dialogue.turn import Heading as Place
 from reflect.dialogue.turn import Turn, Why
-from reflect.events import Expectation
 from reflect.terminal.blocks import GAP, Block, Choices, Heading, Labelled, Paragraph
 from reflect.terminal.privately import is_private
 from reflect.terminal.words import Words
 from reflect.text import shorten
+
+Told = frozenset[str]
+"""What was said in this sitting already, and need not be said again: hints by their ids."""
+
+TOLD_NOTHING: Told = frozenset()
+_EVERY_TIME = ("hint-scale", "hint-yesno", "enter-keep", "enter-stay")
+"""Hints that belong to the question itself."""
 
 SHORT = 58
 """Cells of a phrase that was heard."""
@@ -22,16 +29,17 @@ SHORT = 58
 
 
 def turn_blocks(
-    turn: Turn, words: Words, before: Place | None, *, patient: bool
+    turn: Turn, words: Words, before: Place | None, *, patient: bool, told: Told = TOLD_NOTHING
 ) -> tuple[Block, ...]:
     """`turn` as it is put: what is said first, where it stands if that changed, the question.
 
-    A `patient` screen asks about an empty line before it skips.
+    A `patient` screen asks about an empty line before it skips. Hints that were `told` are
+    left out.
     """
     return (
         *_said_first(turn),
         *_heading(turn.heading, words, before),
-        *question_blocks(turn, words, patient=patient),
+        *question_blocks(turn, words, patient=patient, told=told),
     )
 
 
@@ -57,10 +65,12 @@ def _place(place: Place, words: Words, stage: str) -> Heading:
     return Heading(words.say(f"phase-{place.phase}") if place.phase else "", step, stage)
 
 
-def question_blocks(turn: Turn, words: Words, *, patient: bool) -> tuple[Block, ...]:
+def question_blocks(
+    turn: Turn, words: Words, *, patient: bool, told: Told = TOLD_NOTHING
+) -> tuple[Block, ...]:
     """The question with its options and the line that says how to answer."""
     labels = tuple(option.label for option in turn.options)
-    how = how_line(turn, words, patient=patient)
+    how = how_line(turn, words, patient=patient, told=told)
     below: list[Block] = [Paragraph(f"({how})", "quiet")] if how else []
     if labels:
         below.append(Choices(labels))
@@ -77,24 +87,44 @@ def _scale(turn: Turn) -> Block:
     return Paragraph("   ".join(f"{number}  {label}" for number, label in ends), indent=4)
 
 
-def how_line(turn: Turn, words: Words, *, patient: bool) -> str:
-    """One line: how to answer, and what Enter does."""
-    enter = "skip-twice" if turn.enter == "skip" and patient else turn.enter
-    hints = [_kind_hint(turn.expectation, words), words.say(f"enter-{enter}")]
-    if turn.more:
-        hints.append(words.perhaps("hint-more"))
-    elif turn.example:
-        hints.append(words.say("hint-example"))
-    said = ", ".join(hint for hint in hints if hint)
+def how_line(turn: Turn, words: Words, *, patient: bool, told: Told = TOLD_NOTHING) -> str:
+    """One line: how to answer, and what Enter does, as far as it was not `told`."""
+    ends = {"low": str(turn.expectation.low), "high": str(turn.expectation.high)}
+    names = (name for name in _hints(turn, patient=patient) if name not in told)
+    said = ", ".join(hint for name in names if (hint := words.perhaps(name, **ends)))
     said = said[:1].upper() + said[1:]
-    return " ".join(part for part in (turn.how, said) if part)
+    how = "" if _how(turn) in told else turn.how
+    return " ".join(part for part in (how, said) if part)
 
 
-def _kind_hint(expected: Expectation, words: Words) -> str:
-    if expected.kind == "scale":
-        return words.say("hint-scale", low=str(expected.low), high=str(expected.high))
-    hints = {"choice": "hint-options", "several": "hint-several", "yesno": "hint-yesno"}
-    return words.say(hints[expected.kind]) if expected.kind in hints else ""
+def hints_told(turn: Turn, *, patient: bool) -> Told:
+    """What a mentee who has seen the lines under `turn` knows from then on."""
+    return frozenset({_how(turn), *_hints(turn, patient=patient)}.difference(_EVERY_TIME, {""}))
+
+
+def _how(turn: Turn) -> str:
+    """The name of a line of core's on how to answer: the same under every promise; "" for a pack's."""
+    name = text_id(turn.key)
+    return f"how {name}" if turn.how and name.startswith("core.") else ""
+
+
+def _hints(turn: Turn, *, patient: bool) -> Iterator[str]:
+    """The ids of the hints for `turn`."""
+    if turn.expectation.kind in _KIND_HINTS:
+        yield _KIND_HINTS[turn.expectation.kind]
+    yield "enter-skip-twice" if turn.enter == "skip" and patient else f"enter-{turn.enter}"
+    if turn.more:
+        yield "hint-more"
+    elif turn.example:
+        yield "hint-example"
+
+
+_KIND_HINTS = {
+    "choice": "hint-options",
+    "several": "hint-several",
+    "yesno": "hint-yesno",
+    "scale": "hint-scale",
+}
 
 
 # --- what a command explains -------------------------------------------------------
@@ -114,6 +144,8 @@ def explanation(name: str, dialogue: Dialogue, words: Words) -> Iterator[Block]:
         yield from why_blocks(why, words, words.say(f"phase-{turn.heading.phase or 'opening'}"))
     elif turn.more or turn.example:
         yield from _help(turn, words)
+    elif turn.how:
+        yield Paragraph(turn.how)
     else:
         yield Paragraph(words.say("example-none"))
 

@@ -53,3 +53,9 @@ class Words:
         """A name of the pair, or what the caller gives under the placeholder's name."""
         name = placeholder.name or placeholder.source
         return self._names.get(name) or engine.get(name) or placeholder.fallback
+
+
+def counted(number: int, words: Words) -> str:
+    """A number as it is said: small ones in words."""
+    names = words.every("numbers")
+    return names[number - 1] if 0 < number <= len(names) else str(number)
