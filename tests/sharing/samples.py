@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from reflect.mentorship.item import STATES
 from reflect.script import KEEPS, PHASES
 from reflect.sharing.aliases import named
 from reflect.sharing.shared import (
@@ -180,7 +181,13 @@ NOVEMBER = SharedSession(
             kept_as="question",
             note="A story helps more than advice here.",
         ),
-        _answer("nov-ready", "Shall we talk about the exam in spring?", "yes", value="yes"),
+        _answer(
+            "nov-ready",
+            "Shall we talk about the exam in spring?",
+            "yes",
+            phase="closing",
+            value="yes",
+        ),
     ),
     **PACK,
 )
@@ -469,13 +476,14 @@ def long(sessions: int = 20) -> Shared:
         items=tuple(
             _item(
                 f"long {number} {place}",
-                KEEPS[(number + place) % len(KEEPS)],
+                kind,
                 f"carried {number}, {place}",
                 day,
-                "open",
+                STATES[kind][0],
             )
             for number, day in enumerate(days)
             for place in range(4)
+            if (kind := KEEPS[(number + place) % len(KEEPS)])
         ),
         takings=(),
         read=(),

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
-from reflect.sharing.reply_text import is_reply_text, read_reply
+from reflect.events import Note
+from reflect.sharing.reply_text import is_reply_text, read_reply, write_reply
+from reflect.sharing.shared import Bundle, Reply
 
 A, B, SHARE, SHIP = "a" * 16, "b" * 16, "c" * 16, "d" * 16
 TEXT = f"""reflect reply 1
@@ -104,3 +106,13 @@ def test_no_text_does_more_than_be_refused(text: str) -> None:
         except ReflectError as error:
             assert error.code in ("reply-unreadable", "reply-cut-off")
     is_reply_text(text)
+
+
+@pytest.mark.parametrize("line", ["@ end", " @ end", "> @ end", "| > @ whole thanks", ">@ end"])
+def test_a_line_that_looks_like_a_mark_stays_a_line(line: str) -> None:
+    note = Note(id=A, kind="note", share=SHARE, day="2026-11-22", text=f"before\n{line}\nafter")
+    reply = Reply(mentee="Noor", mentor="Daniel", day="2026-11-22", notes=(note,))
+    bundle = Bundle(schema_version=1, share=B, mentorship=SHIP, reply=reply)
+    read = read_reply(write_reply(bundle, SHARE), "2026-11-22").reply
+    assert read is not None
+    assert [one.text.split("\n")[-1] for one in read.notes] == ["after"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflect.application.carried import Carried, carried
+from reflect.application.carried import Carried
 from reflect.application.item_history import Became, history
+from reflect.application.leaving import Leaving
+from reflect.application.moves_shown import moves_shown
 from reflect.application.openness import Openness
-from reflect.dialogue.keys import MOVE, PROMISE
-from reflect.errors import ReflectError
-from reflect.events import Event, Ref, StageMoved
-from reflect.mentorship.item import CLOSED, STATES, decoded
+from reflect.events import BundleShared, Event, ItemNoted, Ref
+from reflect.mentorship.item import decoded
 from reflect.mentorship.standing import standing
 from reflect.sharing.aliases import Aliases
 from reflect.sharing.closure import Place, Sitting, place_of, source_of
@@ -35,11 +35,15 @@ _LINES = ("milestone", "progress", "text", "state", "due")
 
 
 class Gathered(NamedTuple):
-    """What is shown, and the ids of the sessions and items that are in it."""
+    """What is shown, and the ids of the sessions and items that are in it.
+
+    `places` gives for every name of an answer or an item in it the answer that stands behind it.
+    """
 
     shared: Shared
     sessions: tuple[str, ...]
     items: tuple[str, ...]
+    places: Mapping[str, Place]
 
 
 def gathered(
@@ -49,19 +53,31 @@ def gathered(
     *,
     to: str,
     openness: Openness | None = None,
+    names: Aliases | None = None,
     some_private: bool = False,
     agreed: str = "",
+    replaces: str = "",
+    only_news: bool = False,
 ) -> Gathered:
     """What leaves of `sessions` (ids of completed ones) for the person called `to`, as things stand now.
 
-    Sharing must have begun. Raises `StoreError`, and `PackError` when a session's script is gone.
+    `names` makes the names in it, where sharing has not begun yet; the file `replaces` counts as
+    never sent; with `only_news` an open item is left out when nothing became of it since the last file.
+    Raises `StoreError`, and `PackError` when a session's script is gone.
     """
-    gathering = _Gathering(app, relation, sessions, to, openness)
-    items = gathering.items()
+    journey = standing(app.reading_store.events(relation.id))
+    before = tuple(one for one in sent(journey, to) if one.share != replaces)
+    openness = openness or Openness(app.reading_store, relation.id)
+    sittings = [openness.sitting(one) for one in sorted(set(sessions))]
+    leaving = Leaving(app, relation, openness, [one.id for one in sittings], before)
+    items = leaving.items(only_news=only_news)
+    names = names or aliases(journey)[0]
+    gathering = _Gathering(app, relation, journey, sittings, before, names, leaving, openness)
     return Gathered(
         gathering.shared(items, some_private=some_private, agreed=agreed),
-        tuple(sitting.id for sitting in gathering.sittings),
+        tuple(sitting.id for sitting in sittings),
         tuple(item.id for item in items),
+        gathering.places(items),
     )
 
 
@@ -72,24 +88,38 @@ class _Gathering:
         self,
         app: Application,
         relation: Relation,
-        sessions: Sequence[str],
-        to: str,
-        openness: Openness | None,
+        journey: Sequence[Event],
+        sittings: Sequence[Sitting],
+        before: Sequence[BundleShared],
+        names: Aliases,
+        leaving: Leaving,
+        openness: Openness,
     ) -> None:
         self._store: Store = app.reading_store
         self._relation = relation
         self._today = app.now().date().isoformat()
-        self._openness = openness or Openness(self._store, relation.id)
-        self._journey = standing(self._store.events(relation.id))
-        self._names: Aliases = aliases(self._journey)[0]
-        self._before = sent(self._journey, to)
-        self.sittings = [self._openness.sitting(one) for one in sorted(set(sessions))]
+        self._journey = journey
+        self._names = names
+        self._before = before
+        self._leaving = leaving
+        self._openness = openness
+        self._sittings = sittings
         self._told: frozenset[Place] = frozenset(
-            (one.id, key) for one in self.sittings for key in whole(one)
+            (one.id, key) for one in sittings for key in whole(one)
         )
 
+    def places(self, items: Sequence[Carried]) -> dict[str, Place]:
+        """The answer behind each name of an answer or an item."""
+        found = {
+            self._names.of(one.id, entry.key): (one.id, entry.key)
+            for one in self._sittings
+            for entry in one.entries
+        }
+        return found | {self._names.of(item.id): place_of(item.id) for item in items}
+
     def shared(self, items: Sequence[Carried], *, some_private: bool, agreed: str) -> Shared:
-        stages = tuple(self._stages())
+        moves = moves_shown(self._journey, self._openness)
+        stages = tuple(SharedStage(day, state) for day, state in moves)
         # What a promise's check repeats stands in the file as the item itself.
         texts = frozenset(self._text_of(item) for item in items)
         return Shared(
@@ -98,7 +128,7 @@ class _Gathering:
             role=self._relation.role,
             language=self._relation.language,
             day=self._today,
-            state=stages[-1].state if stages else "rapport",
+            state=stages[-1].state,
             since=self._before[-1].at[:10] if self._before else None,
             meeting=(self._relation.meeting_from(self._today) or "")[:10] or None,
             stages=stages,
@@ -111,55 +141,21 @@ class _Gathering:
         )
 
     def _sessions(self, texts: frozenset[Ref]) -> Iterator[SharedSession]:
-        def may_quote(ref: Ref) -> bool:
-            return ref in texts or self._source(ref) in self._told
+        # What was written back may be said back to whoever wrote it.
+        notes = {note.text for one in self._sittings for note in one.dialogue.started.notes}
 
-        for sitting in self.sittings:
+        def may_quote(ref: Ref) -> bool:
+            return ref in texts or ref in notes or self._source(ref) in self._told
+
+        for sitting in self._sittings:
             yield shared_session(sitting, self._names, may_quote)
 
     def _source(self, ref: Ref) -> Place | None:
         """The answer in this file that the words at `ref` are from."""
-        sitting = next((one for one in self.sittings if one.id == ref.session), None)
+        sitting = next((one for one in self._sittings if one.id == ref.session), None)
         return source_of(ref, sitting) if sitting else None
 
     # --- items -----------------------------------------------------------------------
-
-    def items(self) -> list[Carried]:
-        """What carries on and may leave, oldest first."""
-        known = {session for file in self._before for session in file.sessions}
-        known |= {sitting.id for sitting in self.sittings}
-        found = [
-            item
-            for kind in STATES
-            for item in carried(self._store, self._relation.id, kind, closed=True)
-            if item.text and (not item.session or item.session in known)
-        ]
-        return sorted(
-            (one for one in found if self._is_news(one) and self._may_leave(one)),
-            key=lambda one: one.id,
-        )
-
-    def _is_news(self, item: Carried) -> bool:
-        """Whether it is open, new, or was closed since the file before."""
-        if item.open or item.session in {sitting.id for sitting in self.sittings}:
-            return True
-        since = self._before[-1].at if self._before else ""
-        closings = [
-            one.at
-            for one in history(self._store, self._relation.id, item.id)
-            if one.field == "state" and one.value in CLOSED
-        ]
-        return bool(closings) and closings[-1] > since
-
-    def _may_leave(self, item: Carried) -> bool:
-        """Whether the answer it was made from, and all that was said about it since, is open."""
-        places = [place_of(item.id)]
-        places += [(session, PROMISE + item.id) for session in self._checked_in(item.id)]
-        return item.share != "no" and all(self._openness.at(one) == "yes" for one in places)
-
-    def _checked_in(self, item: str) -> list[str]:
-        rows = self._store.rows("SELECT session FROM m_checks WHERE item = ?", (item,))
-        return [str(session) for (session,) in rows]
 
     def _text_of(self, item: Carried) -> Ref:
         rows = self._store.rows("SELECT settled FROM m_items WHERE id = ?", (item.id,))
@@ -167,8 +163,9 @@ class _Gathering:
 
     def _item(self, item: Carried, among: Sequence[Carried]) -> SharedItem:
         goals = {one.id for one in among if one.kind == "goal"}
-        shown = {sitting.id for sitting in self.sittings}
-        taken = {one.item: one.note for one in settled(self._journey) if one.how == "accepted"}
+        shown = {sitting.id for sitting in self._sittings}
+        made = {(one.at, one.item) for one in self._journey if isinstance(one, ItemNoted)}
+        taken = {one.item: one.note for one in settled(self._journey) if (one.at, one.item) in made}
         return SharedItem(
             id=self._names.of(item.id),
             kind=item.kind,
@@ -180,7 +177,7 @@ class _Gathering:
             due=item.due,
             due_words=item.due_words,
             instead=item.instead,
-            goal=self._names.of(item.goal) if item.goal in goals else "",
+            goal=self._names.of(goal) if (goal := self._leaving.goal(item)) in goals else "",
             kind_of=item.kind_of,
             note=taken.get(item.id, ""),
             session=self._names.of(item.session) if item.session in shown else "",
@@ -199,39 +196,9 @@ class _Gathering:
             item = self._names.of(one.item) if one.item else ""
             yield SharedTaking(one.note, one.revision, one.how, item)
 
-    # --- where it stands -----------------------------------------------------------
-
-    def _stages(self) -> Iterator[SharedStage]:
-        """Since when the mentorship was where; what an answer moved counts only if that may leave."""
-        began = next(event for event in self._journey)
-        yield SharedStage(_day(began), "rapport")
-        for event in self._journey:
-            if isinstance(event, StageMoved) and (not event.session or self._shows(event)):
-                yield SharedStage(event.at[:10], event.state)
-
-    def _shows(self, event: StageMoved) -> bool:
-        """Whether the answer that moved the mentorship may be seen."""
-        try:
-            sitting = self._openness.sitting(event.session)
-        except ReflectError:
-            return False
-        said = [one for one in sitting.entries if one.value is True and _moves(sitting, one.key)]
-        return bool(said) and (
-            said[-1].key.startswith(MOVE) or sitting.open.get(said[-1].key) == "yes"
-        )
-
-
-def _moves(sitting: Sitting, key: str) -> bool:
-    question = next((slot.question for slot in sitting.dialogue.visible if slot.key == key), None)
-    return key.startswith(MOVE) or bool(question and question.moves_to)
-
 
 def _line(one: Became) -> SharedLine | None:
     if one.field not in _LINES or not one.value:
         return None
     text = one.before if one.field == "text" else one.value
     return SharedLine(one.at[:10], one.field, text) if text else None  # type: ignore[arg-type]
-
-
-def _day(event: Event) -> str:
-    return str(getattr(event, "at", ""))[:10]

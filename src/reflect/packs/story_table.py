@@ -84,6 +84,11 @@ GIVEN = Mapping(
             "told",
             "goals, each with its state: `keep bees, agreed`; `, reached` is one that is done",
         ),
+        Key(
+            "notes",
+            "texts",
+            "what the mentor wrote back: `well done, beside the names on the card` says what it is beside",
+        ),
         Key("last", "pairs", "earlier answers, each behind its question's id"),
         Key("asked", "texts", "ids of questions that were asked since"),
         *(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reflect.packs.phrases import Phrases
 from reflect.script import Phase
-from reflect.sharing.shared import Shared, SharedAnswer, SharedItem
+from reflect.sharing.shared import Shared, SharedAnswer, SharedItem, SharedSession
 from reflect.sharing.sheet import Part, Sheet
 
 MOST_WORDS = 400
@@ -32,6 +32,13 @@ def concern(shared: Shared) -> SharedAnswer | None:
     return _latest(shared, "adjust")
 
 
+def part_of(session: SharedSession, answer: SharedAnswer) -> str:
+    """The phrase that heads the part of `session` in which `answer` was given."""
+    if session.both and answer.phase:
+        return "part-both"
+    return f"part-{answer.phase or 'before'}"
+
+
 class _Brief:
     """One brief in the making."""
 
@@ -39,6 +46,14 @@ class _Brief:
         self._shared = shared
         self._phrases = phrases
         self._say = phrases.say
+
+    @property
+    def _writer(self) -> str:
+        return self._shared.mentee if self._shared.role == "mentee" else self._shared.mentor
+
+    @property
+    def _reader(self) -> str:
+        return self._shared.mentor if self._shared.role == "mentee" else self._shared.mentee
 
     def sheet(self) -> Sheet:
         shared = self._shared
@@ -56,7 +71,7 @@ class _Brief:
             Part(self._say("brief-goal"), tuple(self._goals()), self._say("brief-no-goal")),
         )
         return Sheet(
-            self._say("brief-title", mentee=shared.mentee, mentor=shared.mentor),
+            self._say("brief-title", mentee=self._writer, mentor=self._reader),
             self._say("brief-about", day=day, meeting=self._meeting()),
             parts,
         )
@@ -109,7 +124,7 @@ class _Brief:
         who = one.owner if one.owner in _THEIRS else "mentee"
         due = self._phrases.day(one.due, self._shared.day) if one.due else one.due_words
         form = "brief-action-by" if due else "brief-action"
-        names = {"mentor": self._shared.mentor, "mentee": self._shared.mentee}
+        names = {"mentor": self._reader, "mentee": self._writer}
         return self._say(
             form,
             who=names.get(who) or self._say("both"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, repeat
 
-from reflect.text import display_width
+from reflect.text import display_width, is_plain
 
 COLUMNS = 60
 """The width of a text that is not made for a particular screen."""
@@ -28,8 +28,13 @@ def _filled(line: str, rooms: Iterator[int]) -> Iterator[str]:
     """`line` in pieces, each with as many cells as the next of `rooms`."""
     kept: list[str] = []
     used, room = 0, next(rooms)
+    plain = is_plain(line)
+    if plain and len(line) <= room:
+        yield " ".join(line.split())
+        return
+    cells = len if plain else display_width
     for word in line.split():
-        wide = display_width(word)
+        wide = cells(word)
         if kept and used + 1 + wide > room:
             yield " ".join(kept)
             kept, used, room = [], 0, next(rooms)

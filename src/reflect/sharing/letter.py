@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from reflect.packs.phrases import Phrases
-from reflect.sharing.brief import brief
+from reflect.sharing.brief import brief, part_of
 from reflect.sharing.markdown import line, quoted
 from reflect.sharing.shared import Shared, SharedAnswer, SharedSession
 from reflect.sharing.sheet import as_markdown
@@ -15,11 +16,6 @@ from reflect.sharing.sheet import as_markdown
 def letter(shared: Shared, phrases: Phrases) -> str:
     """`shared` as one document, in the words of `phrases`."""
     return as_markdown(brief(shared, phrases)) + "\n" + "\n\n".join(_told(shared, phrases)) + "\n"
-
-
-def part_of(answer: SharedAnswer) -> str:
-    """The phrase that heads the part of a session in which `answer` was given."""
-    return f"part-{answer.phase or 'before'}"
 
 
 def _told(shared: Shared, phrases: Phrases) -> Iterator[str]:
@@ -35,7 +31,7 @@ def _told(shared: Shared, phrases: Phrases) -> Iterator[str]:
 def _session(session: SharedSession, shared: Shared, phrases: Phrases) -> Iterator[str]:
     day = phrases.day(session.day, shared.day)
     yield f"## {line(session.stage)}, {line(day)}"
-    for part, answers in groupby(session.answers, part_of):
+    for part, answers in groupby(session.answers, partial(part_of, session)):
         yield f"### {line(phrases.say(part))}"
         for answer in answers:
             yield from _answer(answer, phrases)

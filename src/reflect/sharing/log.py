@@ -19,6 +19,12 @@ def sent(standing: Iterable[Event], to: str | None = None) -> tuple[BundleShared
     )
 
 
+def count(standing: Iterable[Event], to: str) -> int:
+    """How many shared files were made for `to`, those too that another took the place of."""
+    made = (event for event in standing if isinstance(event, BundleShared))
+    return sum(event.to.casefold() == to.casefold() for event in made)
+
+
 def aliases(standing: Iterable[Event]) -> tuple[Aliases, ...]:
     """The makers of names in shared files, the one in use first; several where homes were merged."""
     return tuple(Aliases(event.secret) for event in standing if isinstance(event, SharingBegan))

@@ -40,7 +40,7 @@ class Way(NamedTuple):
 
 
 def timeline(way: Way, title: str, about: str) -> Markup:
-    """The line from the first day to the last."""
+    """The line from the first day to the last, which are not the same."""
     bands = (_band(number, band, way) for number, band in enumerate(way.bands))
     dots = (_dot(number, day, way) for number, day in enumerate(way.days, 1))
     meeting = (
@@ -55,12 +55,28 @@ def promises(counts: Mapping[str, int], title: str, about: str, number: int) -> 
     """A square for each promise: full where it was kept, half in part, empty while open, crossed let go."""
     states = [state for state in PROMISES for _ in range(counts.get(state, 0))]
     squares = (_square(place, state) for place, state in enumerate(states[:_MOST_SQUARES]))
-    return _drawing(f"promises{number}", "20", title, about, squares, kind="squares")
+    wide = str(20 * min(len(states), _MOST_SQUARES))
+    name = f"promises{number}"
+    return _drawing(name, "20", title, about, squares, kind="squares", width=wide)
 
 
 def goal(state: str, title: str, about: str, number: int) -> Markup:
     """The stations of a goal, those behind it filled."""
     return _drawing(f"goal{number}", "20", title, about, _stations(state), kind="path")
+
+
+def pair() -> Markup:
+    """Two people and what lies between them: only to be looked at."""
+    return element(
+        "svg",
+        element("circle", class_="one", cx="14", cy="14", r="12"),
+        element("circle", class_="two", cx="30", cy="14", r="12"),
+        element("path", class_="between", d="M22 5a12 12 0 0 1 0 18a12 12 0 0 1 0-18z"),
+        class_="pair",
+        width="44",
+        height="28",
+        aria_hidden="true",
+    )
 
 
 def tint(number: int) -> str:
@@ -110,7 +126,7 @@ def _at(day: str, way: Way) -> str:
 def _place(day: str, way: Way) -> float:
     """Where `day` lies on the line, in per cent of the width."""
     whole = _ordinal(way.last) - _ordinal(way.first)
-    share = (_ordinal(day) - _ordinal(way.first)) / whole if whole else 0.5
+    share = (_ordinal(day) - _ordinal(way.first)) / whole
     return _EDGE + share * (100 - 2 * _EDGE)
 
 
@@ -158,7 +174,13 @@ def _station(state: str) -> int:
 
 
 def _drawing(
-    name: str, height: str, title: str, about: str, shapes: Iterable[Markup | None], kind: str = ""
+    name: str,
+    height: str,
+    title: str,
+    about: str,
+    shapes: Iterable[Markup | None],
+    kind: str = "",
+    width: str | None = None,
 ) -> Markup:
     return element(
         "svg",
@@ -166,6 +188,7 @@ def _drawing(
         element("desc", about, id=f"{name}-about"),
         *shapes,
         class_=f"drawing {kind}".rstrip(),
+        width=width,
         height=height,
         role="img",
         aria_labelledby=f"{name}-title {name}-about",

@@ -1,4 +1,4 @@
-"""Where the reader writes back: a box beside an answer or an item, five about the whole, and what comes of them.
+"""Where the reader writes back: a box beside an answer or item, six about the whole, and what they make.
 
 Our script shows these and makes the text that `reply_text` reads. Without it none of them is seen.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reflect.events import NoteKind
-from reflect.sharing.element import Markup, element, joined
+from reflect.sharing.element import Markup, element
 from reflect.sharing.page_reading import Reading
 from reflect.sharing.reply_text import FIRST, WHOLE
 from reflect.sharing.shared import SharedItem
@@ -18,7 +18,7 @@ ANSWER_KINDS: Final[tuple[NoteKind, ...]] = ("note", "thanks", "agenda")
 """What can be said to an answer."""
 
 _LONGEST: Final = "19000"
-_WHOLE: Final[tuple[NoteKind, ...]] = ("note", "thanks", "agenda", "goal", "term")
+_WHOLE: Final[tuple[NoteKind, ...]] = ("note", "thanks", "agenda", "action", "goal", "term")
 
 
 def box(
@@ -30,7 +30,7 @@ def box(
     )
     return element(
         "details",
-        element("summary", reading.say(_invitation(kinds)), _unseen(f": {subject}")),
+        element("summary", reading.say(_invitation(kinds)), unseen(f": {subject}")),
         element(
             "fieldset",
             element("legend", f"{reading.say('which')} {subject}", class_="unseen"),
@@ -74,12 +74,18 @@ def answer_section(reading: Reading, share: str, mentorship: str) -> Markup:
         data_from=" ".join(reading.reader.split()),
         data_praise=reading.say("praise"),
         data_around=reading.say("praise-around"),
+        data_exactly=reading.say("exactly"),
     )
 
 
 def onward(reading: Reading) -> Markup:
     """What leads from anywhere to the text, once something is written."""
     return element("a", reading.say("onward"), id="onward", href="#ready", hidden=True)
+
+
+def unseen(text: str) -> Markup:
+    """A text for who listens to the page."""
+    return element("span", text, class_="unseen")
 
 
 def _invitation(kinds: tuple[NoteKind, ...]) -> str:
@@ -103,26 +109,36 @@ def _choice(reading: Reading, place: str, kind: NoteKind, *, first: bool) -> Mar
     return element("label", choice, element("span", reading.say(f"kind-{name}")))
 
 
-def _words(place: str, label: str, asks: bool = True) -> Iterator[Markup]:
-    """A labelled text area, and where it is asked "what exactly?"."""
-    hint = f"{place}-exactly"
+def _words(place: str, label: str) -> Iterator[Markup]:
+    """A labelled text area."""
     yield element("label", label, class_="words", for_=f"{place}-words")
+    yield from _area(place)
+
+
+def _area(place: str, **labelled: str) -> Iterator[Markup]:
+    """A text area, and where it is asked "what exactly?"."""
+    hint = f"{place}-exactly"
     yield element(
         "textarea",
         id=f"{place}-words",
-        rows="3",
+        rows="2",
         maxlength=_LONGEST,
         autocomplete="off",
-        aria_describedby=hint if asks else None,
+        aria_describedby=hint,
+        **labelled,
     )
-    if asks:
-        yield element("p", id=hint, class_="exactly", role="status")
+    yield element("p", id=hint, class_="exactly", aria_live="polite")
 
 
 def _whole(reading: Reading, kind: NoteKind) -> Markup:
+    """A box about the whole: the first stands open, the others wait behind what they ask."""
     place = f"whole-{kind}"
-    words = _words(place, reading.say(place), asks=kind in ("note", "thanks"))
-    return element("div", *words, class_="write whole", data_about=WHOLE, data_kind=kind)
+    asked = reading.say(place)
+    named = {"class_": "write whole", "data_about": WHOLE, "data_kind": kind}
+    if kind == _WHOLE[0]:
+        return element("div", *_words(place, asked), **named)
+    summary = element("summary", asked, id=f"{place}-asked")
+    return element("details", summary, *_area(place, aria_labelledby=f"{place}-asked"), **named)
 
 
 def _ready(reading: Reading) -> Markup:
@@ -155,7 +171,6 @@ def _ready(reading: Reading) -> Markup:
             id="written",
             hidden=True,
         ),
-        element("template", reading.say("exactly"), id="exactly"),
         id="ready",
         tabindex="-1",
     )
@@ -163,12 +178,3 @@ def _ready(reading: Reading) -> Markup:
 
 def _button(name: str, text: str, done: str, reading: Reading) -> Markup:
     return element("button", text, type="button", id=name, data_done=reading.say(done))
-
-
-def _unseen(text: str) -> Markup:
-    return element("span", text, class_="unseen")
-
-
-def unseen(text: str) -> Markup:
-    """A text for who listens to the page."""
-    return joined(_unseen(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reflect.dialogue.keys import PROMISE
+from reflect.dialogue.keys import NOTE, PROMISE
 from reflect.script import Phase
 from reflect.sharing.document import ItemRecord, Transcript, TurnRecord
 
@@ -50,7 +50,7 @@ def heading(turn: TurnRecord) -> str:
     """The part of the session that a turn stands in."""
     if turn.phase is not None:
         return _PHASES[turn.phase]
-    if turn.key.startswith(PROMISE):
+    if turn.key.startswith((NOTE, PROMISE)):
         return "From last time"
     return "In between" if turn.key.startswith("core.") else "Out of its place"
 

@@ -48,6 +48,23 @@ def named(recipients: Iterable[Recipient], name: str) -> Recipient:
     return begin[0] if begin else _missing(wanted, known)
 
 
+def kept_for(recipients: Iterable[Recipient], person: str) -> Recipient | None:
+    """The recipient who is `person`; None when nobody is, or when several might be.
+
+    The same name, or else the only one that has all words of the other: "Daniel" is "Dr Daniel Weiss".
+    """
+    known = list(recipients)
+    same = [one for one in known if one.name.casefold() == person.casefold()]
+    like = [one for one in known if _is_shorter(one.name, person) or _is_shorter(person, one.name)]
+    found = same or like
+    return found[0] if len(found) == 1 else None
+
+
+def _is_shorter(name: str, whole: str) -> bool:
+    words = set(name.casefold().split())
+    return bool(words) and words <= set(whole.casefold().split())
+
+
 def _missing(wanted: str, known: dict[str, Recipient]) -> Recipient:
     near = nearest(wanted, known)
     hint = f"Did you mean {known[near].name}?" if near else "Add the key: reflect key add NAME KEY"

@@ -10,15 +10,17 @@
 
     @ end
 
-`@` begins a note: the name of an answer or item, or `whole`, and what kind of note it is. Everything
-before the first line and after `@ end` is somebody's mail and is passed over, and so are marks of quotation.
+`@` begins a note: the name of an answer or item, or `whole`, and what kind of note it is. Where the
+mentor keeps the note, its own name and revision follow (`#NAME.2`), then what else is known of it:
+`by 2026-12-03`, `mine` or `ours`, `withdrawn`. Everything before the first line and after `@ end` is
+somebody's mail and is passed over, and so are marks of quotation.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from reflect.errors import ReflectError
 from reflect.events import Note, NoteKind
@@ -38,7 +40,12 @@ LONGEST_NOTE: Final = 20_000
 _NAME: Final = re.compile(r"[a-z2-7]{16}")
 _HEAD: Final = ("share", "mentorship", "from")
 _QUOTING: Final = re.compile(r"^(?:\s*[>|])*[ \t]?")
-_BEGINS: Final = re.compile(r"@ (?P<about>[a-z0-9]+)(?: (?P<kind>[a-z ]+))?")
+_BEGINS: Final = re.compile(
+    r"@ (?P<about>[a-z0-9]+)(?: (?P<kind>[a-z]+(?: [a-z]+)*))?"
+    r"(?: #(?P<id>[a-z2-7]{16})\.(?P<revision>[1-9]\d{0,5})"
+    r"(?: by (?P<due>\d{4}-\d\d-\d\d))?(?: (?P<owner>mine|ours))?(?P<withdrawn> withdrawn)?)?"
+)
+_OWNERS: Final[dict[str, Literal["me", "both"]]] = {"mine": "me", "ours": "both"}
 
 
 class _Said(NamedTuple):
@@ -47,6 +54,7 @@ class _Said(NamedTuple):
     about: str
     kind: NoteKind
     text: str
+    marks: re.Match[str] | None = None
 
 
 def is_reply_text(text: str) -> bool:
@@ -70,6 +78,39 @@ def read_reply(text: str, day: str) -> Bundle:
     reply = Reply(mentee="", mentor=head.get("from", ""), day=day, notes=_once(notes))
     name = named(share, *(note.id for note in notes))
     return Bundle(schema_version=SCHEMA_VERSION, share=name, mentorship=mentorship, reply=reply)
+
+
+def write_reply(bundle: Bundle, share: str) -> str:
+    """The reply in `bundle`, to the shared file called `share`, as a text that `read_reply` reads."""
+    reply = bundle.reply
+    assert reply is not None
+    head = (FIRST, f"share: {share}", f"mentorship: {bundle.mentorship}")
+    author = f"from: {' '.join(reply.mentor.split())}"
+    notes = (line for note in reply.notes for line in (_begin(note), *_body(note.text), ""))
+    return "\n".join((*head, author, "", *notes, "@ end", ""))
+
+
+def _begin(note: Note) -> str:
+    owner = next((word for word, who in _OWNERS.items() if who == note.owner), "")
+    marks = (
+        f"#{note.id}.{note.revision}",
+        f"by {note.due}" if note.due else "",
+        owner,
+        "withdrawn" if note.withdrawn else "",
+    )
+    return " ".join(("@", note.about or WHOLE, note.kind, *filter(None, marks)))
+
+
+def _body(text: str) -> list[str]:
+    """The lines of a note; what would be read as a mark is moved to the right."""
+    return [_shifted(line) for line in text.replace("\u00a0", " ").split("\n")]
+
+
+def _shifted(line: str) -> str:
+    """`line` with two blanks before what would be read as a mark, marks of quotation passed over."""
+    plain = _QUOTING.sub("", line, count=1)
+    before = line[: len(line) - len(plain)]
+    return f"{before}  {plain}" if plain.startswith("@ ") else line
 
 
 def _lines(text: str) -> list[str]:
@@ -97,17 +138,18 @@ def _head(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
 
 
 def _notes(lines: Iterator[str]) -> Iterator[_Said]:
-    about, kind, text = "", "", list[str]()
+    begun: re.Match[str] | None = None
+    text = list[str]()
     for line in lines:
         if line == "@ end":
-            yield from _said(about, kind, text)
+            yield from _said(begun, text)
             return
         begins = _BEGINS.fullmatch(line)
         if begins is None:
             text.append(line)
             continue
-        yield from _said(about, kind, text)
-        about, kind, text = begins["about"], begins["kind"] or "note", []
+        yield from _said(begun, text)
+        begun, text = begins, []
     raise ReflectError(
         "reply-cut-off",
         "The reply ends before its last line, `@ end`: a part of it is missing.",
@@ -115,20 +157,50 @@ def _notes(lines: Iterator[str]) -> Iterator[_Said]:
     )
 
 
-def _said(about: str, kind: str, lines: Iterable[str]) -> Iterator[_Said]:
-    """The note, where one was begun and something is written in it."""
+def _said(begun: re.Match[str] | None, lines: Iterable[str]) -> Iterator[_Said]:
+    """The note, where one was begun and something is written in it, or it is kept where it was written."""
     text = "\n".join(lines).strip()
-    known = next((one for one in get_args(NoteKind) if one == kind), None)
-    if not about or not text:
+    if begun is None or not (text or begun["id"]):
         return
+    about, kind = begun["about"], begun["kind"] or "note"
+    known = next((one for one in get_args(NoteKind) if one == kind), None)
     if known is None or not (about == WHOLE or _NAME.fullmatch(about)):
         raise _unreadable()
-    yield _Said("" if about == WHOLE else about, known, text)
+    yield _Said("" if about == WHOLE else about, known, text, begun if begun["id"] else None)
 
 
 def _note(said: _Said, share: str, day: str) -> Note:
+    if said.marks is not None:
+        return _kept(said, said.marks, share, day)
     name = named(share, said.about, said.kind, said.text)
     return Note(id=name, kind=said.kind, share=share, day=day, about=said.about, text=said.text)
+
+
+def _kept(said: _Said, marks: re.Match[str], share: str, day: str) -> Note:
+    """A note that has a name where it was written."""
+    withdrawn = marks["withdrawn"] is not None
+    return Note(
+        id=marks["id"],
+        kind=said.kind,
+        share=share,
+        day=day,
+        revision=int(marks["revision"]),
+        about=said.about,
+        text="" if withdrawn else said.text,
+        due=_day(marks["due"]),
+        owner=_OWNERS.get(marks["owner"] or "", "mentee"),
+        withdrawn=withdrawn,
+    )
+
+
+def _day(text: str | None) -> str | None:
+    """An ISO date, where `text` is one."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError:
+        return None
 
 
 def _once(notes: Iterable[Note]) -> tuple[Note, ...]:

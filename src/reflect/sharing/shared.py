@@ -147,7 +147,7 @@ class Reply(Private, frozen=True, kw_only=True, omit_defaults=True):
 class Bundle(Private, frozen=True, kw_only=True, omit_defaults=True):
     """A file that goes from one to the other.
 
-    `share` is a random id of this file, `mentorship` the name that this mentorship has in all of its
+    `share` is the id of this file, which tells nothing, `mentorship` the name that this mentorship has in all of its
     files, `number` counts the files to the same person from 1 and so tells their order, `replaces` is the id
     of an earlier file that this one takes the place of. Exactly one of `shared` and `reply` is there.
     """

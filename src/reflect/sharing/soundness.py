@@ -1,4 +1,4 @@
-"""What a bundle must keep to that its schema does not say: names, days and languages that are such."""
+"""What a bundle must keep to that its schema does not say: names, days, languages, states."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from reflect.mentorship.item import STATES
 from reflect.sharing.shared import Bundle, Reply, Shared
 
 LONGEST_PERSON: Final = 200
 """Characters of somebody's name."""
-LONGEST_NAME: Final = 100
+LONGEST_NAME: Final = 1_000
 """Characters of what names a session, an answer, an item or a note."""
+LONGEST_KEY: Final = 10_000
+"""Characters of a public key."""
 MOST_FILES: Final = 1_000_000
+"""No number of a file, or revision of a note, is above it."""
 
 _NAME: Final = re.compile(r"[a-z2-7]{16}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
@@ -39,9 +43,10 @@ def _shared(shared: Shared) -> bool:
     return (
         _people(shared.mentee, shared.mentor)
         and all(map(_LANGUAGE.fullmatch, languages))
-        and len(shared.key) <= LONGEST_NAME * 100
+        and len(shared.key) <= LONGEST_KEY
         and all(map(_is_day, _days(shared)))
         and all(len(name) <= LONGEST_NAME for name in _names(shared))
+        and all(item.state in STATES[item.kind] for item in shared.items)
     )
 
 
@@ -76,7 +81,7 @@ def _names(shared: Shared) -> Iterator[str]:
 
 
 def _people(*names: str) -> bool:
-    return all(len(name) <= LONGEST_PERSON for name in names)
+    return all(len(name) <= LONGEST_PERSON and "\n" not in name for name in names)
 
 
 def _short(*names: str) -> bool:

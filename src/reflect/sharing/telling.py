@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from reflect.dialogue.record import Entry
 from reflect.dialogue.slots import Slot
 from reflect.events import Answer, Ref
-from reflect.script import Question
+from reflect.script import PHASES, OneOf, Question
 from reflect.sharing.aliases import Aliases
 from reflect.sharing.closure import Sitting, owner
 from reflect.sharing.shared import SharedAnswer, SharedReply, SharedSession
@@ -103,14 +103,36 @@ def _replies(
 
 
 def _question(slot: Slot, sitting: Sitting, may_quote: MayQuote) -> str:
-    """The question as it was put, with only those words in it that stand in the same file."""
-    event = sitting.dialogue.replies[slot.key].event
+    """The question as it was put, with only those words in it that stand in the same file.
+
+    Which wording is next tells how often it was asked before, so what is not asked in every
+    session stands in its first.
+    """
+    dialogue = sitting.dialogue
+    event = dialogue.replies[slot.key].event
+    if not _is_always_asked(slot, sitting):
+        event = replace(event, wording=0, fills=dialogue.fills(slot, 0))
     fills = {
         name: ref
         for name, ref in event.fills.items()
         if may_quote(ref if ref.session else ref._replace(session=sitting.id))
     }
-    return sitting.dialogue.as_put(slot, replace(event, fills=fills))
+    return dialogue.as_put(slot, replace(event, fills=fills))
+
+
+def _is_always_asked(slot: Slot, sitting: Sitting) -> bool:
+    """Whether it is asked whatever is answered: a question, or a group, without a condition."""
+    if slot.role != "question" or slot.rule is not None or slot.round:
+        return False
+    stage = sitting.dialogue.script.stage(sitting.dialogue.started.stage)
+    blocks = [block for phase in PHASES for block in stage.blocks(phase)]
+    members = [
+        one
+        for block in blocks
+        if isinstance(block, OneOf) and block.id == slot.group
+        for one in block.members
+    ]
+    return all(one.when is None for one in members)
 
 
 def _note(question: Question | None, sitting: Sitting) -> str:
