@@ -248,6 +248,16 @@ def test_a_lost_last_event_is_found(store: Store) -> None:
     assert store.events(stream.id, damaged="skip")[1] == (Altered(stream.id, 1),)
 
 
+def test_events_are_read_one_by_one_by_their_places(store: Store) -> None:
+    one, other = session_of(store, "a", "b"), session_of(store, "c")
+    places = [(one.id, 2), (other.id, 0), (other.id, 9), ("none", 0)]
+    found = store.events_at(places)
+    assert found == {places[0]: answered("q1", "b"), places[1]: started()}
+    with apsw.Connection(str(store.path)) as db:
+        db.execute("UPDATE events SET body = replace(body, '\"b\"', '\"x\"')")
+    assert store.events_at(places) == {places[1]: started()}
+
+
 def test_an_event_of_a_kind_unknown_here_says_so_without_its_words(store: Store) -> None:
     from reflect.transcripts import codec
 

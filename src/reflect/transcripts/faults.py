@@ -101,6 +101,15 @@ def wrong_passphrase(path: Path) -> StoreError:
     )
 
 
+def outdated(path: Path) -> StoreError:
+    """The file is from an earlier version, and was opened in a way that leaves it as it is."""
+    return StoreError(
+        "store-outdated",
+        f"{path} is from an earlier version of reflect.",
+        "Start `reflect` once where it can be written.",
+    )
+
+
 def locked(path: Path) -> StoreError:
     """Another process did not let go in time."""
     return StoreError(

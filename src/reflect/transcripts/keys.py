@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import apsw
+import msgspec
 
 from reflect.errors import StoreError
 from reflect.transcripts import faults
@@ -43,7 +43,7 @@ _COST, _BLOCK, _PARALLEL = 2**16, 8, 1
 _ROOM = 2 * 128 * _BLOCK * _COST
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True):
     """What opens one locked file: 32 bytes that nobody may see, and the file's own first 16."""
 
     secret: bytes
@@ -52,8 +52,11 @@ class Key(NamedTuple):
     def __repr__(self) -> str:
         return "<Key>"
 
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        return []
 
-class Lock(NamedTuple):
+
+class Lock(msgspec.Struct, frozen=True):
     """A locked file, seen from outside: where it is, and its first 16 bytes."""
 
     path: Path

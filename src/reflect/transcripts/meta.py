@@ -12,6 +12,14 @@ SCRUB = "scrub"
 """Deleted bytes may still be in the files."""
 _SECRET = "secret:"
 
+LATEST = 2
+"""The form of the file today: the number of the last file in `schema/`; a test holds the two equal."""
+
+
+def version(db: apsw.Connection) -> int:
+    """The form that a file has; 0 when it is empty."""
+    return int(db.pragma("user_version"))
+
 
 def read(db: apsw.Connection) -> dict[str, str]:
     """All marks; what is secret is none."""

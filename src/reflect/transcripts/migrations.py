@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 import apsw
 
 from reflect.transcripts import faults
+from reflect.transcripts.meta import LATEST, version
 from reflect.transcripts.query import fetch_one
 from reflect.transcripts.snapshot import copy_to_file, is_sound, memory_copy
 
 if TYPE_CHECKING:
     from reflect.transcripts.keys import Key
 
+__all__ = ["LATEST", "SCHEMA", "bring_up_to_date", "copies", "rehearse", "version"]
+
 SCHEMA = Path(__file__).with_name("schema")
-LATEST = 2
-"""The number of the last file in `schema/`; a test holds the two equal."""
-
-
-def version(db: apsw.Connection) -> int:
-    """The form that a file has; 0 when it is empty."""
-    return int(db.pragma("user_version"))
 
 
 def bring_up_to_date(

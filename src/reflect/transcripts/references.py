@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from reflect.events import Answered, Event, Ref, SessionStarted
+from reflect.events import Answered, Event, NoteRef, Ref, SessionStarted
 
 Moved = Mapping[str, Sequence[int]]
 """By the id of a journey, the new position of each of its events."""
@@ -19,11 +19,17 @@ def moved(event: Event, where: Moved) -> Event:
             event,
             promises=tuple(replace(one, text=_ref(one.text, where)) for one in event.promises),
             goals=tuple(replace(one, text=_ref(one.text, where)) for one in event.goals),
+            notes=tuple(_note(one, where) for one in event.notes),
         )
     if isinstance(event, Answered) and event.fills:
         fills = {name: _ref(ref, where) for name, ref in event.fills.items()}
         return replace(event, fills=fills)
     return event
+
+
+def _note(note: NoteRef, where: Moved) -> NoteRef:
+    beside = note.beside and _ref(note.beside, where)
+    return replace(note, text=_ref(note.text, where), beside=beside)
 
 
 def _ref(ref: Ref, where: Moved) -> Ref:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import apsw
+import msgspec
 
 from reflect.errors import Misuse, ReflectError
 from reflect.events import Answered, Event, SessionFinished, SessionStarted
@@ -66,7 +67,7 @@ def rebuild(db: apsw.Connection) -> None:
     for known in streams.every(db):
         if known.stream.kind == "session":
             events, _ = streams.read(db, known.stream.id)
-            follow(db, known._replace(length=0), events)
+            follow(db, msgspec.structs.replace(known, length=0), events)
 
 
 def listed(

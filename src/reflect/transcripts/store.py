@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from reflect.errors import Misuse
 from reflect.events import Answered, Event, Kept, SessionFinished
-from reflect.transcripts import (
-    drafts,
-    leases,
-    meta,
-    projection,
-    scripts,
-    sessions,
-    streams,
-    ulid,
-)
+from reflect.transcripts import meta, scripts, streams
 from reflect.transcripts.database import Database
-from reflect.transcripts.faults import LeaseTaken, StaleStream
+from reflect.transcripts.faults import LeaseTaken, StaleStream, outdated
 from reflect.transcripts.keys import key_of
-from reflect.transcripts.migrations import bring_up_to_date
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import (
     REVIEW,
@@ -80,12 +70,14 @@ class Store:
         *,
         read_only: bool = False,
         patience_ms: int = 5000,
+        current: bool = False,
         key: Key | None = None,
         opener: Opener | None = None,
     ) -> Store:
         """Open the file at `path`, made when it is not there; `patience_ms` is how long to wait for others.
 
-        `read_only` also works on a disk that cannot be written. A locked file is opened by `key`, or
+        `read_only` also works on a disk that cannot be written; with `current` a file that would first
+        have to be written to suit this version is refused: StoreError store-outdated. A locked file is opened by `key`, or
         by what `opener` finds; `key` also locks a file that is made. Raises `StoreError` store-too-new,
         store-damaged, store-truncated, store-is-locked, store-locked, store-read-only, no-store, the
         opener's and the disk's own.
@@ -94,15 +86,20 @@ class Store:
         database = Database(path, read_only=read_only, patience_ms=patience_ms, key=found)
         try:
             with database.reading() as db:
-                bring_up_to_date(db, path, key=found)
+                if meta.version(db) != meta.LATEST:
+                    if current and 0 < meta.version(db) < meta.LATEST:
+                        raise outdated(path)
+                    from reflect.transcripts.migrations import bring_up_to_date
+
+                    bring_up_to_date(db, path, key=found)
             store = cls(database, projector)
-            store._prepare()
+            store._prepare(current=current)
         except BaseException:
             database.close()
             raise
         return store
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, current: bool) -> None:
         with self._database.reading() as db:
             marks = meta.read(db)
         if self.key and not self.read_only:
@@ -114,12 +111,16 @@ class Store:
 
             scrubbing.finish(self._database)
         if self._projector and marks.get(meta.PROJECTOR) != self._projector.version:
+            if current:
+                raise outdated(self.path)
             self._project(self._projector)
 
     def _project(self, projector: Projector) -> None:
         if not self.read_only:
             self.rebuild()
             return
+        from reflect.transcripts import projection
+
         with self._database.reading() as db:
             projection.in_memory(db, projector)
 
@@ -157,6 +158,8 @@ class Store:
 
     def new_id(self) -> str:
         """A ULID after every id that this store knows or gave, even when the clock was put back."""
+        from reflect.transcripts import ulid
+
         with self._database.reading() as db:
             row = fetch_one(db, "SELECT max(id) FROM streams WHERE id < ?", (REVIEW,))
         self._last_id = ulid.following(max(self._last_id, (row and row[0]) or ""))
@@ -164,6 +167,8 @@ class Store:
 
     def id_after(self, earlier: str) -> str:
         """A ULID that sorts right after `earlier`, which is one."""
+        from reflect.transcripts import ulid
+
         return ulid.shortly_after(earlier)
 
     def append(
@@ -176,6 +181,8 @@ class Store:
         stream holds more or fewer, `StoreError` "session-taken-over" when another process holds
         its lease, "store-replaced" when the file is no longer at its path.
         """
+        from reflect.transcripts import drafts, leases, projection, sessions
+
         if expected < 0:
             raise Misuse("a stream cannot hold fewer than no events")
         with self._database.writing() as db:
@@ -207,6 +214,14 @@ class Store:
             if damaged == "skip":
                 return streams.read(db, stream_id)
             return streams.read_whole(db, stream_id)
+
+    def events_at(self, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Event]:
+        """What stands at (stream, position), each checked.
+
+        What is not there, or not what was stored, is left out.
+        """
+        with self._database.reading() as db:
+            return streams.at(db, places)
 
     def put_script(self, digest: str, data: bytes) -> None:
         """Store a script under its digest, once."""
@@ -240,6 +255,8 @@ class Store:
         limit: int | None = None,
     ) -> list[SessionRow]:
         """Sessions that fit every filter, newest first; `since` to `until` are local ISO dates."""
+        from reflect.transcripts import sessions
+
         with self._database.reading() as db:
             return sessions.listed(
                 db,
@@ -254,11 +271,15 @@ class Store:
 
     def session(self, id_or_prefix: str) -> SessionRow:
         """The one session whose id begins so; `ReflectError` "no-such-session" or "ambiguous-session"."""
+        from reflect.transcripts import sessions
+
         with self._database.reading() as db:
             return sessions.one(db, id_or_prefix)
 
     def open_session(self, mentorship: str) -> SessionRow | None:
         """The newest session of a mentorship that has not ended."""
+        from reflect.transcripts import sessions
+
         with self._database.reading() as db:
             return sessions.still_open(db, mentorship)
 
@@ -309,16 +330,22 @@ class Store:
 
     def save_draft(self, stream_id: str, key: str, text: str) -> None:
         """Keep what was typed so far for `key`, in place of the stream's earlier draft."""
+        from reflect.transcripts import drafts
+
         with self._database.writing() as db:
             drafts.save(db, stream_id, key, text)
 
     def draft(self, stream_id: str) -> Draft | None:
         """Key and text of what was typed and not answered."""
+        from reflect.transcripts import drafts
+
         with self._database.reading() as db:
             return drafts.read(db, stream_id)
 
     def drop_draft(self, stream_id: str) -> None:
         """Delete the draft of a stream."""
+        from reflect.transcripts import drafts
+
         with self._database.writing() as db:
             drafts.drop(db, stream_id)
 
@@ -327,21 +354,29 @@ class Store:
 
         It lapses after 30 seconds without `append` or `renew`, or when its process died.
         """
+        from reflect.transcripts import leases
+
         with self._database.writing() as db:
             return leases.take(db, stream_id, over=over)
 
     def renew(self, lease: Lease) -> None:
         """Keep a lease; `StoreError` "session-taken-over" when another has it."""
+        from reflect.transcripts import leases
+
         with self._database.writing() as db:
             leases.renew(db, lease)
 
     def holds(self, lease: Lease) -> bool:
         """Whether nobody has taken a lease over; only reads."""
+        from reflect.transcripts import leases
+
         with self._database.reading() as db:
             return leases.holds(db, lease)
 
     def release(self, lease: Lease) -> None:
         """Give a lease back."""
+        from reflect.transcripts import leases
+
         with self._database.writing() as db:
             leases.release(db, lease)
 
@@ -397,6 +432,8 @@ class Store:
 
     def rebuild(self) -> None:
         """Make the list of sessions, the search index and the projector's tables anew from the events."""
+        from reflect.transcripts import projection, sessions
+
         with self._database.writing() as db:
             sessions.rebuild(db)
             streams.reindex(db)
@@ -405,12 +442,16 @@ class Store:
 
     def project_anew(self) -> None:
         """Make the projector's tables anew from the events."""
+        from reflect.transcripts import projection
+
         if self._projector:
             with self._database.writing() as db:
                 projection.rebuild(db, self._projector)
 
     def projected(self) -> str:
         """Forty hexadecimal digits over every row of the projector's tables; "" without a projector."""
+        from reflect.transcripts import projection
+
         with self._database.reading() as db:
             return projection.digest(db, self._projector) if self._projector else ""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import apsw
+import msgspec
 
 from reflect.errors import Misuse, StoreError
 from reflect.events import Answered, Event
@@ -16,7 +17,7 @@ from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import Altered, Stream
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True):
     """A stream as it stands in the file: its row, and how many events it holds."""
 
     number: int
@@ -24,7 +25,7 @@ class Known(NamedTuple):
     length: int
 
 
-class Stored(NamedTuple):
+class Stored(msgspec.Struct, frozen=True):
     """One row of a stream; `event` is None when it is not what was stored."""
 
     number: int
@@ -78,7 +79,7 @@ def add(db: apsw.Connection, known: Known, events: Sequence[Event]) -> Known:
         _insert(db, known, seq, event)
     if not sound:
         reindex(db)
-    grown = known._replace(length=known.length + len(events))
+    grown = msgspec.structs.replace(known, length=known.length + len(events))
     db.execute("UPDATE streams SET length = ? WHERE number = ?", (grown.length, known.number))
     return grown
 
@@ -193,6 +194,22 @@ def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[
     return tuple(events.values()), lost
 
 
+def at(db: apsw.Connection, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Event]:
+    """The sound events at `places`, each a stream and a position, with one query for all."""
+    found = fetch_all(
+        db,
+        "SELECT t.id, e.seq, e.salt, e.checksum, CAST(e.body AS BLOB) FROM json_each(?) w"
+        " CROSS JOIN streams t ON t.id = w.value ->> 0"
+        " JOIN events e ON e.stream = t.number AND e.seq = w.value ->> 1",
+        (msgspec.json.encode(list(places)).decode(),),
+    )
+    return {
+        (stream_id, seq): codec.decode(body, stream_id, seq)
+        for stream_id, seq, salt, mark, body in found
+        if is_whole(stream_id, seq, salt, mark, body)
+    }
+
+
 def read_all(
     db: apsw.Connection, wanted: Iterable[Known]
 ) -> Iterator[tuple[Known, Mapping[int, Event]]]:
@@ -203,13 +220,15 @@ def read_all(
     )
     for number, found in groupby(rows, itemgetter(0)):
         if number in known:
-            yield known[number], _sound(known[number].stream.id, found)
+            yield known[number], _sound(known[number].stream.id, found, one_of_many=True)
 
 
-def _sound(stream_id: str, rows: Iterable[tuple[Any, ...]]) -> dict[int, Event]:
+def _sound(
+    stream_id: str, rows: Iterable[tuple[Any, ...]], *, one_of_many: bool = False
+) -> dict[int, Event]:
     """The events of `rows` that are as they were stored, by position; the first column is not looked at."""
     return {
-        seq: codec.decode(body, stream_id, seq)
+        seq: codec.decode(body, stream_id, seq, one_of_many=one_of_many)
         for _, seq, salt, mark, body in rows
         if is_whole(stream_id, seq, salt, mark, body)
     }

@@ -1,17 +1,18 @@
 """What goes into the store and comes out of it, besides events."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
 
-from reflect.diagnostics import Diagnostic
 from reflect.events import Event, Private, Span
+
+# Annotations are values here, not strings: a named tuple would compile each of them.
 
 if TYPE_CHECKING:
     import apsw
+
+    from reflect.diagnostics import Diagnostic
 
 State = Literal["open", "completed", "abandoned"]
 ReadScript = Callable[[str], bytes | None]
@@ -54,7 +55,7 @@ class Projector(Protocol):
         """What they are called."""
 
     def project(
-        self, db: apsw.Connection, stream: Stream, events: tuple[Event, ...], script: ReadScript
+        self, db: "apsw.Connection", stream: Stream, events: tuple[Event, ...], script: ReadScript
     ) -> None:
         """Replace all rows that come from `stream`; no events means that it was forgotten.
 
@@ -63,7 +64,7 @@ class Projector(Protocol):
 
     def project_all(
         self,
-        db: apsw.Connection,
+        db: "apsw.Connection",
         streams: Iterable[tuple[Stream, tuple[Event, ...]]],
         script: ReadScript,
     ) -> None:
@@ -114,7 +115,7 @@ class Draft(NamedTuple):
         return "<Draft>"
 
 
-class Lease(NamedTuple):
+class Lease(msgspec.Struct, frozen=True):
     """The right to write one session, as long as nobody takes it over."""
 
     stream: str
@@ -156,7 +157,7 @@ class MergeReport(msgspec.Struct, frozen=True):
     extended: int = 0
     forgotten: int = 0
     left_out: int = 0
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: "tuple[Diagnostic, ...]" = ()
 
     @property
     def changed(self) -> bool:

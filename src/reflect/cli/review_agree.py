@@ -1,0 +1,25 @@
+"""`reflect review agree`: say yes to a goal or a term."""
+
+from __future__ import annotations
+
+import click
+
+from reflect.cli.desk import Desk, pass_desk
+from reflect.cli.reviewing import chosen, for_option, number, write
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WHO] N [TEXT]")
+@for_option
+@pass_desk
+def command(desk: Desk, words: tuple[str, ...], who: str | None) -> None:
+    """Agree to goal or term N. Your mentee sees it with the next reply.
+
+    TEXT says more, if you like.
+    """
+    from reflect.application.reviewing_notes import checked, place_for
+
+    case, rest = chosen(desk, who, words)
+    place = place_for(case, case.newest, "agree", number(rest, "goal or term"))
+    text = checked(" ".join(rest)) if rest else ""
+    write(desk, case, "agree", text, place=place)
