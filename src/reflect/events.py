@@ -8,13 +8,13 @@ place where they happened; order is by position in the stream, never by time.
 No repr shows what a mentee wrote, so an event may stand in an error or a log.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from reflect.script import Keep, Kind, Length, Lifecycle, Option, Role, Share, Signal
+
+# Annotations are values here, not strings: a decoder would compile each of them when it is made.
 
 Status = Literal["answered", "skipped", "declined", "removed"]
 Answer = bool | int | float | str | tuple[str, ...] | None
@@ -109,6 +109,22 @@ class GoalRef(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str = "draft"
 
 
+class NoteRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A note that a session opens with; `text` refers to the words of whoever wrote it.
+
+    `about` says whether it is about words of the mentee's; `beside` refers to them, None when
+    they are no longer there, and `share` is who may see them. `proposes` says that it waits for a yes or a no.
+    """
+
+    note: str
+    revision: int
+    text: Ref
+    about: bool = False
+    beside: Ref | None = None
+    proposes: bool = False
+    share: Share = "yes"
+
+
 class LastAnswer(Private, frozen=True, omit_defaults=True):
     """What conditions and texts may read of the answer given last time to one question."""
 
@@ -148,7 +164,8 @@ class SessionStarted(Private, frozen=True, omit_defaults=True, tag="session star
     `digest` names the stored script. `wordings` gives, by text id, the wording to
     begin with; `picks` the chosen member of each `one of`; `waiting` how many more
     promises are open than are asked about. `goals` are those it may serve. `faded` are the ids of
-    texts whose line on how to answer is known by now. `at` is local time with its offset.
+    texts whose line on how to answer is known by now. `notes` are what the person opposite wrote
+    since. `at` is local time with its offset.
     """
 
     mentorship: str
@@ -170,6 +187,7 @@ class SessionStarted(Private, frozen=True, omit_defaults=True, tag="session star
     goals: tuple[GoalRef, ...] = ()
     faded: tuple[str, ...] = ()
     whereabouts: Whereabouts | None = None
+    notes: tuple[NoteRef, ...] = ()
 
 
 class Answered(Private, frozen=True, omit_defaults=True, tag="answered"):
@@ -311,8 +329,9 @@ class SharingBegan(Private, frozen=True, omit_defaults=True, tag="sharing began"
 class BundleShared(Private, frozen=True, omit_defaults=True, tag="bundle shared"):
     """A file with `sessions` and `items` was made for `to`; `form` is bundle, html or markdown.
 
-    `share` is the random id that the file carries, `replaces` that of an earlier one it takes the place of.
-    `told` are the ids of the mentor's notes that were known when it was made.
+    `share` is the id that the file carries, `replaces` that of an earlier one it takes the place of.
+    `told` are the ids of the mentor's notes that were known when it was made; `answers` is how many
+    answers are in it.
     """
 
     at: str
@@ -323,6 +342,7 @@ class BundleShared(Private, frozen=True, omit_defaults=True, tag="bundle shared"
     items: tuple[str, ...] = ()
     replaces: str = ""
     told: tuple[str, ...] = ()
+    answers: int = 0
 
 
 NoteKind = Literal[
@@ -454,7 +474,7 @@ Event = SessionEvent | JourneyEvent | ReviewEvent
 # --- between listening and the engine ----------------------------------------------
 
 
-class Listen(NamedTuple):
+class Listen(msgspec.Struct, frozen=True):
     """Signal number `number` of the script, to be heard in the next answer; `other` is the text it is compared with."""
 
     number: int

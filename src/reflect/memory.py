@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from reflect.events import GoalRef, LastAnswer, Promise, Whereabouts
+from reflect.events import GoalRef, LastAnswer, NoteRef, Promise, Whereabouts
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -14,7 +14,7 @@ class Memory(msgspec.Struct, frozen=True):
     wording (sessions count from 1); `asked` the same for each question's id.
     `promises` are the open actions in the order they are to be asked; `last` the latest
     answers by question id, of this pack; `items` counts open items by kind.
-    `goals` are the newest open goals, at most five.
+    `goals` are the newest open goals, at most five; `notes` what was written back and opened no session yet.
     `last_day` is the local ISO date of the latest session, `last_stage` its stage; `whereabouts`
     say where the mentorship is, None when that is not known.
     """
@@ -29,6 +29,7 @@ class Memory(msgspec.Struct, frozen=True):
     goals: tuple[GoalRef, ...] = ()
     last_stage: str = ""
     whereabouts: Whereabouts | None = None
+    notes: tuple[NoteRef, ...] = ()
 
 
 EMPTY = Memory()

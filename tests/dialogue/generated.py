@@ -13,16 +13,17 @@ from random import Random
 import msgspec
 from hypothesis import strategies as st
 
+from reflect.dialogue.joint import joint
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
 from reflect.dialogue.turn import Turn
-from reflect.dialogue.wording import joint
 from reflect.events import (
     Answer,
     Expectation,
     GoalRef,
     Heard,
     LastAnswer,
+    NoteRef,
     Parts,
     Promise,
     Ref,
@@ -318,6 +319,16 @@ def _memory(rng: Random, script: Script) -> Memory:
         ),
         last_stage=rng.choice(("", "s")),
         whereabouts=rng.choice((None, _whereabouts(rng), _whereabouts(rng))),
+        notes=tuple(_note(rng, n) for n in range(rng.choice((0, 0, 1, 5)))),
+    )
+
+
+def _note(rng: Random, number: int) -> NoteRef:
+    beside = rng.choice((None, Ref("S", number, 0, 8)))
+    about = beside is not None or rng.random() < 0.5
+    text = Ref("S", number, 0, 8)
+    return NoteRef(
+        f"n{number}", 1, text, about, beside, rng.random() < 0.3, rng.choice(("yes", "no"))
     )
 
 

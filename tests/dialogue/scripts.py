@@ -35,6 +35,7 @@ SENTENCES = [
     "kept-question",
     "kept-contact",
     "kept-agreement",
+    "ack-note",
     "ack-win",
     "ack-taught",
     "ack-what",
@@ -47,6 +48,11 @@ SENTENCES = [
 ]
 
 NEW_IN_CORE = (
+    "note",
+    "note-whole",
+    "note-gone",
+    "note-proposes",
+    "ack-note",
     "promise-due",
     "promise-keeps",
     "promise-smaller",
@@ -102,6 +108,12 @@ def core() -> dict[str, CoreText]:
         said["promise-smaller"],
         options=tuple(Option(name, name) for name in ("smaller", "bring-it", "leave")),
     )
+    note, beside = Placeholder("engine", "note"), Placeholder("engine", "beside")
+    said["note"] = CoreText(
+        ask=((beside, ": ", note), ("on ", beside, ": ", note)), how=text("say something back")
+    )
+    for name in ("whole", "gone", "proposes"):
+        said[f"note-{name}"] = CoreText(ask=((f"{name}: ", note), (f"again {name}: ", note)))
     said["serves"] = CoreText(ask=(text("which goal?"),), options=(Option("none", "none"),))
     said["anew"] = CoreText(ask=(text("anew?"),))
     said["kind-of"] = CoreText(

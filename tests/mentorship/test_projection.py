@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reflect.dialogue.joint import joint_text
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
-from reflect.dialogue.wording import joint_text
 from reflect.events import (
     Answered,
     Event,

@@ -20,13 +20,14 @@ from reflect.events import (
     LastAnswer,
     Listen,
     MentorshipBegan,
+    NoteRef,
     SessionEvent,
     SessionStarted,
     StageMoved,
 )
 from reflect.memory import Memory
 from reflect.mentorship.moving import whereabouts
-from reflect.mentorship.recall import memory
+from reflect.mentorship.recall import memory, unread
 from reflect.mentorship.relation import Relation
 from reflect.script import (
     Condition,
@@ -151,6 +152,7 @@ def _started(
     recalled = msgspec.structs.replace(
         memory(app.store.rows, relation.id, script.pack, names, script.renamed),
         whereabouts=whereabouts(app.store.rows, relation, stage.id),
+        notes=_notes(app, relation),
     )
     return start(
         script,
@@ -164,6 +166,16 @@ def _started(
         mentor=relation.mentor,
         role=relation.role,
     )
+
+
+def _notes(app: Application, relation: Relation) -> tuple[NoteRef, ...]:
+    """What was written back since, beside the words it is about."""
+    found = unread(app.store.rows, relation.id)
+    if not found:
+        return ()
+    from reflect.application.beside import opening
+
+    return opening(app, relation, found)
 
 
 def _begun(

@@ -38,7 +38,7 @@ def note_item(
     meeting = (relation.meeting_from(now.date().isoformat()) or "")[:10]
     expectation = Expectation(wants=_HEARD.get(kind, ""), meeting=meeting)
     said = app.ear(relation.language).hear(text, expectation, now)
-    item = f"{_fresh(app.store, relation.id)}:{NOTED}"
+    item = fresh_item(app.store, relation.id)
     more = (ItemChanged(at, item, field, value) for field, value in changes)
     note(app, relation.id, ItemNoted(at, item, kind, said.text, said.parts, share), *more)
     found = by_id(app.store, item)
@@ -46,8 +46,8 @@ def note_item(
     return found
 
 
-def _fresh(store: Store, mentorship: str) -> str:
-    """A ULID that comes after every item there is, and before those of a session that is still open.
+def fresh_item(store: Store, mentorship: str) -> str:
+    """The id of an item that is noted now: it comes after every item there is, and before those of a session that is still open.
 
     Items are numbered in the order of their ids, and a number stays with its item.
     """
@@ -55,6 +55,6 @@ def _fresh(store: Store, mentorship: str) -> str:
     fresh = store.new_id()
     ((last,),) = store.rows("SELECT MAX(id) FROM m_items WHERE mentorship = ?", (mentorship,))
     latest = max(mentorship, str(last or "").partition(":")[0])
-    if under_way is not None and latest < under_way.id:
-        return store.id_after(latest)
-    return fresh if fresh > latest else store.id_after(latest)
+    before_it = under_way is not None and latest < under_way.id
+    later = store.id_after(latest) if before_it or fresh <= latest else fresh
+    return f"{later}:{NOTED}"

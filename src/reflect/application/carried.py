@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reflect.application.stored import in_place, text_at
-from reflect.dialogue.keys import question_id
-from reflect.dialogue.wording import label
+from reflect.application.stored import Held, text_at
 from reflect.errors import ReflectError
 from reflect.events import Answered, Event, Private, Ref, SessionStarted
 from reflect.mentorship.item import Item, decoded, session_of
@@ -73,7 +71,7 @@ LISTINGS: Mapping[Keep, str] = {
 """The command that lists all items of a kind."""
 
 
-class Some(NamedTuple):
+class Some(msgspec.Struct, frozen=True):
     """The first of several items, and how many there are."""
 
     items: tuple[Carried, ...]
@@ -180,6 +178,7 @@ def _told(store: Store, mentorship: str, kind: Keep, items: Sequence[Item]) -> t
         return ()
     places = _places(store, mentorship, kind, items)
     words = Words(store)
+    words.fetch(ref for item in items for ref in item.refs)
     return tuple(_carried(places[item.id], item, words) for item in items)
 
 
@@ -219,18 +218,24 @@ def _carried(number: int, item: Item, words: Words) -> Carried:
 
 
 class Words:
-    """The mentee's words by their places; every stream and every script is read once."""
+    """The mentee's words by their places; every event and every script is read once, when it is needed."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._streams: dict[str, list[Event]] = {}
+        self._streams: dict[str, Held] = {}
         self._scripts: dict[str, Script | None] = {}
+
+    def fetch(self, refs: Iterable[Ref | None]) -> None:
+        """Read what stands at `refs` all at once, which is quicker than one after the other."""
+        places = {(ref.session, ref.seq) for ref in refs if ref is not None}
+        for (stream, seq), event in self._store.events_at(places).items():
+            self._events(stream)[seq] = event
 
     def at(self, ref: Ref | None) -> str:
         """The words at `ref` on one line, a choice by its label; empty when they are gone."""
-        events = self._events(ref.session) if ref is not None else []
-        if ref is None or not 0 <= ref.seq < len(events):
+        if ref is None:
             return ""
+        events = self._events(ref.session)
         text = text_at(events, ref.seq)
         if ref.start >= 0:
             text = text[ref.start : ref.end]
@@ -238,14 +243,17 @@ class Words:
             text = self._label(events, events[ref.seq]) or text
         return " ".join(text.split())
 
-    def _events(self, stream: str) -> list[Event]:
+    def _events(self, stream: str) -> Held:
         if stream not in self._streams:
-            self._streams[stream] = in_place(self._store, stream)
+            self._streams[stream] = Held(self._store, stream)
         return self._streams[stream]
 
-    def _label(self, events: list[Event], event: Event) -> str:
+    def _label(self, events: Held, event: Event) -> str:
         if not isinstance(event, Answered) or event.value is None:
             return ""
+        from reflect.dialogue.keys import question_id
+        from reflect.dialogue.wording import label
+
         started = events[0]
         script = self._script(started.digest) if isinstance(started, SessionStarted) else None
         question = _question(script, question_id(event.key)) if script else None

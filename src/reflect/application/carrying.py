@@ -96,6 +96,7 @@ def start_over(old: SessionStarted, fresh: SessionStarted, script: Script) -> Se
         promises=old.promises,
         waiting=old.waiting,
         goals=old.goals,
+        notes=old.notes,
         whereabouts=old.whereabouts,
     )
 

@@ -28,11 +28,18 @@ _DUE = (
 )
 
 
+_NOTES = "SELECT COUNT(*) FROM m_notes WHERE mentorship = ? AND opened = 0"
+
+
 class Coming(NamedTuple):
-    """The next step; `promise` is the id of the item that it is about, "" for none."""
+    """The next step; `promise` is the id of the item that it is about, "" for none.
+
+    `notes` counts what was written back and has opened no session yet.
+    """
 
     step: Step
     promise: str = ""
+    notes: int = 0
 
 
 def looking_back(role: Role) -> str:
@@ -47,6 +54,7 @@ def next_step(app: Application, relation: Relation) -> Coming:
     last = _day(store, relation.id)
     due = store.rows(_DUE, (relation.id, today.isoformat()))
     said = f"{last or relation.began}"
+    notes = int(store.rows(_NOTES, (relation.id,))[0][0])
     facts = Facts(
         today=today,
         began=date.fromisoformat(relation.began),
@@ -60,13 +68,14 @@ def next_step(app: Application, relation: Relation) -> Coming:
         due=_date(due[0][1]) if due else None,
         under_way=store.open_session(relation.id) is not None,
         noticed=store.mark(f"{_NOTICED} {relation.id}") == said,
+        notes=notes,
     )
     step = coming(facts)
     if step.kind == "silence":
         # Where nothing can be written it is said again; there is no harm in that.
         with suppress(ReflectError):
             app.store.put_mark(f"{_NOTICED} {relation.id}", said)
-    return Coming(step, str(due[0][0]) if due and step.kind == "promise" else "")
+    return Coming(step, str(due[0][0]) if due and step.kind == "promise" else "", notes)
 
 
 def _unnoted(relation: Relation, today: date) -> date | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reflect.application.carried import Carried, carried
-from reflect.application.item_history import Became, history
 from reflect.events import Answered
 
 if TYPE_CHECKING:
+    from reflect.application.item_history import Became
     from reflect.application.wiring import Application
     from reflect.mentorship.relation import Relation
     from reflect.transcripts.store import Store
@@ -34,6 +34,8 @@ class Goal(NamedTuple):
 
 def goal(store: Store, mentorship: str, item: Carried) -> Goal:
     """`item`, a goal of `mentorship`, with all of it."""
+    from reflect.application.item_history import history
+
     query = "SELECT session, day, stage FROM m_sessions WHERE mentorship = ? AND goal = ? ORDER BY session"
     return Goal(
         item,

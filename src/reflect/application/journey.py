@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import msgspec
+
 from reflect.application.carried import Carried, Some, listed, newest
+from reflect.events import NotesReceived
 from reflect.mentorship.item import STATES, decoded
 from reflect.mentorship.staying import Stay, stays
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reflect.application.wiring import Application
+    from reflect.events import Event
+    from reflect.mentorship.notes import KnownNote
     from reflect.mentorship.relation import Relation
     from reflect.script import Keep
     from reflect.transcripts.store import Store
@@ -40,11 +47,12 @@ class Kept(NamedTuple):
     open: int
 
 
-class JourneySoFar(NamedTuple):
+class JourneySoFar(msgspec.Struct, frozen=True):
     """`stays` are where the mentorship was; `due` one's own, within a week; `owed` what the mentor has to do.
 
     `contacts` and `agreements` count those that are open by their state.
-    `sessions` counts those that ended, `last` is the local date of the latest.
+    `sessions` counts those that ended, `last` is the local date of the latest; `note` is what the
+    person opposite wrote last.
     """
 
     relation: Relation
@@ -59,9 +67,10 @@ class JourneySoFar(NamedTuple):
     agreements: dict[str, int]
     sessions: int
     last: str | None
+    note: KnownNote | None = None
 
 
-class PillarView(NamedTuple):
+class PillarView(msgspec.Struct, frozen=True):
     """One pillar: how often each sign of it was seen."""
 
     pillar: Pillar
@@ -78,10 +87,11 @@ def journey(app: Application, relation: Relation, most: int | None = None) -> Jo
     """All of it, as it stands today, with at most so many goals and actions. Raises `StoreError`."""
     store, mentorship = app.reading_store, relation.id
     until = (app.now().date() + timedelta(days=AHEAD)).isoformat()
+    events = store.events(mentorship, damaged="skip")[0]
     ((sessions, last),) = store.rows(_SESSIONS, {"mentorship": mentorship})
     return JourneySoFar(
         relation=relation,
-        stays=stays(store.events(mentorship, damaged="skip")[0]),
+        stays=stays(events),
         goals=listed(store, mentorship, "goal", most=most),
         reached=_count(store, mentorship, "goal", "reached"),
         kept=_kept(store, mentorship),
@@ -92,7 +102,18 @@ def journey(app: Application, relation: Relation, most: int | None = None) -> Jo
         agreements=_states(store, mentorship, "agreement"),
         sessions=int(sessions),
         last=str(last) if last else None,
+        note=_newest_note(mentorship, events),
     )
+
+
+def _newest_note(mentorship: str, events: Sequence[Event]) -> KnownNote | None:
+    """The latest note with words that was not taken back."""
+    if not any(isinstance(event, NotesReceived) for event in events):
+        return None
+    from reflect.mentorship.notes import known_notes, newest_first
+
+    notes = newest_first(known_notes(mentorship, events))
+    return next((one for one in notes if one.note.text and not one.note.withdrawn), None)
 
 
 def _kept(store: Store, mentorship: str) -> Kept:

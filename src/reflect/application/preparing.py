@@ -10,8 +10,10 @@ from reflect.application.carried import Carried, carried, newest
 from reflect.application.meetings import said_day, said_meeting
 from reflect.errors import ReflectError
 from reflect.sharing.sheet import Part, Sheet
+from reflect.text import shorten
 
 if TYPE_CHECKING:
+    from reflect.application.notes import Shown
     from reflect.application.wiring import Application
     from reflect.mentorship.relation import Relation
     from reflect.script import Keep
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 SESSIONS_READ = 6
 """Among how many of the latest sessions a concern is looked for."""
+LONGEST_POINT = 300
+"""Cells of what was written back that stand on an agenda."""
 QUESTIONS = 5
 """Questions for the mentor that an agenda holds at most: more than a meeting answers."""
 
@@ -42,7 +46,10 @@ def agenda(app: Application, relation: Relation, *, private: bool = False) -> Pr
     questions = chooser.shared(carried(store, relation.id, "question"))
     wins = chooser.shared(newest(store, relation.id, "win", QUESTIONS))
     other = relation.other
+    points, proposals = _written_back(app, relation)
     parts = (
+        *((Part(f"What {other} wants to talk about", points),) if points else ()),
+        *((Part(f"What {other} proposes", proposals),) if proposals else ()),
         Part("What I took on", tuple(own), "Nothing is open. What will I take on this time?"),
         Part(
             f"What {other} took on",
@@ -65,6 +72,32 @@ def agenda(app: Application, relation: Relation, *, private: bool = False) -> Pr
     return Prepared(
         Sheet(_title(relation, today), f"{relation.me}, for {other}", parts), chooser.left_out
     )
+
+
+def _written_back(app: Application, relation: Relation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The points that the person opposite put on the agenda since the last meeting, and what waits for a yes or a no."""
+    from reflect.application.notes import kept, shown
+
+    notes = [one for one in kept(app, relation) if not one.note.withdrawn]
+    since = relation.met or ""
+    points = [one for one in notes if one.note.kind == "agenda" and one.at[:10] >= since]
+    proposals = shown(app, relation, [one for one in notes if one.waits])
+    return (
+        tuple(shorten(one.note.text, LONGEST_POINT) for one in reversed(points)),
+        tuple(shorten(text, LONGEST_POINT) for one in proposals if (text := _proposed(one))),
+    )
+
+
+_ABOUT = {"take on": "to take on", "close": "to call done", "agree": "to agree on"}
+"""What is proposed about words of the mentee's."""
+
+
+def _proposed(one: Shown) -> str:
+    """A proposal in its own words, or with those that it is about; "" where neither is there."""
+    said, what = one.known.note.text.strip(), _ABOUT.get(one.known.note.kind)
+    if what is None or not one.quote:
+        return said
+    return f"{what} “{one.quote}”" + (f": {said}" if said else "")
 
 
 def achievements(app: Application, relation: Relation) -> Sheet:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from reflect.dialogue.wording import Past, joint_text
 from reflect.errors import PackError, StoreError
 from reflect.events import (
     Answered,
     Event,
     ItemChanged,
     ItemNoted,
+    NotesReceived,
+    Ref,
     SessionEvent,
     SessionStarted,
+    ShareChanged,
 )
 from reflect.script import Script
 
 if TYPE_CHECKING:
+    from reflect.dialogue.wording import Past
     from reflect.transcripts.store import Store
 
 LOST = Answered(key="", at="")
@@ -65,7 +68,18 @@ def past_of(store: Store, started: SessionEvent) -> Past:
     refs = [promise.text for promise in started.promises]
     refs += [goal.text for goal in started.goals]
     refs += [last.ref for last in started.last.values()]
-    return texts(store, {(ref.session, ref.seq) for ref in refs})
+    refs += [note.text for note in started.notes]
+    beside = [note.beside for note in started.notes if note.beside]
+    found = texts(store, {(ref.session, ref.seq) for ref in [*refs, *beside]})
+    return {**found, **_labels(store, beside)} if beside else found
+
+
+def _labels(store: Store, refs: Iterable[Ref]) -> Past:
+    """What is shown for those of `refs` that stand for a whole answer: of a choice its label."""
+    from reflect.application.carried import Words
+
+    words = Words(store)
+    return {(ref.session, ref.seq): words.at(ref) for ref in refs if ref.start < 0}
 
 
 def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
@@ -80,12 +94,37 @@ def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
     return found
 
 
-def text_at(events: list[Event], seq: int) -> str:
+def text_at(events: Mapping[int, Event] | Sequence[Event], seq: int) -> str:
     """The mentee's words at position `seq` of a session, or of a journey; empty when they are gone."""
+    from reflect.dialogue.joint import joint_text
+
     event = events[seq]
     if isinstance(event, ItemNoted):
         return event.text
+    if isinstance(event, NotesReceived):
+        from reflect.mentorship.notes import written
+
+        return written(event)
+    if isinstance(event, ShareChanged):
+        return event.words
     return event.value if isinstance(event, ItemChanged) else joint_text(events, seq)
+
+
+class Held(dict[int, Event]):
+    """The events of a stream by position, each read when it is asked for; `LOST` where there is none."""
+
+    def __init__(self, store: Store, stream: str) -> None:
+        super().__init__()
+        self._store = store
+        self._stream = stream
+
+    def __missing__(self, seq: int) -> Event:
+        place = (self._stream, seq)
+        found = self[seq] = self._store.events_at((place,)).get(place, LOST)
+        return found
+
+    def __repr__(self) -> str:
+        return "<Held>"
 
 
 def in_place(store: Store, stream: str) -> list[Event]:

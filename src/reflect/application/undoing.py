@@ -7,12 +7,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflect.application.noting import note
 from reflect.errors import ReflectError
-from reflect.events import Event, ItemChanged, ItemNoted, MentorshipBegan, Undone
+from reflect.events import (
+    BundleShared,
+    Event,
+    ItemChanged,
+    ItemNoted,
+    MentorshipBegan,
+    NoteSettled,
+    SharingBegan,
+    Undone,
+)
 from reflect.mentorship.standing import FIRM, Place, in_place, undone
 
 if TYPE_CHECKING:
     from reflect.application.wiring import Application
     from reflect.mentorship.relation import Relation
+
+
+_TOGETHER = (ItemChanged, ItemNoted, NoteSettled)
+"""Events of which one command makes several."""
+
+
+_LOG = (BundleShared, SharingBegan)
+"""What is written down because it happened: taking it back would not undo it."""
 
 
 class Changed(NamedTuple):
@@ -37,7 +54,7 @@ def changes(events: Sequence[Event]) -> tuple[Changed, ...]:
     found: list[list[Place]] = []
     for place in in_place(events):
         event = place[1]
-        if isinstance(event, FIRM) or getattr(event, "at", "") == began:
+        if isinstance(event, (*FIRM, *_LOG)) or getattr(event, "at", "") == began:
             continue
         if found and _belong_together(found[-1][-1][1], event):
             found[-1].append(place)
@@ -69,7 +86,8 @@ def take_back_again(app: Application, relation: Relation) -> Changed:
 
 
 def _undoes_undoing(event: Undone, events: Sequence[Event]) -> bool:
-    return not 0 <= event.seq < len(events) or isinstance(events[event.seq], Undone)
+    """Whether it took back an undoing, or a file that could not be written."""
+    return not 0 <= event.seq < len(events) or isinstance(events[event.seq], (Undone, *_LOG))
 
 
 def _undo(app: Application, relation: Relation, places: Sequence[int]) -> None:
@@ -79,7 +97,7 @@ def _undo(app: Application, relation: Relation, places: Sequence[int]) -> None:
 
 def _belong_together(one: Event, other: Event) -> bool:
     """Whether both were made by one command, which gives all its changes one time."""
-    both = isinstance(one, ItemChanged | ItemNoted) and isinstance(other, ItemChanged | ItemNoted)
+    both = isinstance(one, _TOGETHER) and isinstance(other, _TOGETHER)
     return both and getattr(one, "at", "") == getattr(other, "at", "")
 
 

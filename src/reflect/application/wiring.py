@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reflect.transcripts.store import Store
 
 DEFAULT_PACK = "four-stages"
+_UNWRITABLE = ("store-read-only", "store-locked", "disk-full", "disk-error", "copy-not-written")
 MENTORS_PACK = "mentors-side"
 
 
@@ -158,9 +159,11 @@ class Application:
     @property
     def plugin_faults(self) -> tuple[Diagnostic, ...]:
         """What went wrong with plug-ins in this run, as far as they were looked at."""
+        found = self.__dict__.get("discovery")
+        if found is None and self._plugins is None:
+            return ()
         from reflect.diagnostics import Severity
 
-        found = self.__dict__.get("discovery")
         known = (
             *(found.diagnostics if found else ()),
             *(self._plugins.diagnostics if self._plugins else ()),
@@ -221,23 +224,20 @@ class Application:
     @cached_property
     def store(self) -> Store:
         """The store, made on first use. Raises `StoreError`."""
-        from reflect.mentorship.projection import Folds
+        from reflect.application.projecting import Projections
         from reflect.transcripts.store import Store
 
         self.home.create()
-        store = Store.open(self.home.database, Folds(), opener=self._opener)
+        store = Store.open(self.home.database, Projections(), opener=self._opener)
         self._settle(store)
         return store
 
     @cached_property
     def reading_store(self) -> Store:
-        """The store for commands that only look; opened read-only where the disk cannot be written.
+        """The store for commands that only look: opened read-only, once it is as this version has it.
 
         Raises `StoreError` "no-store" when nothing was kept yet.
         """
-        from reflect.mentorship.projection import Folds
-        from reflect.transcripts.store import Store
-
         if "store" in self.__dict__:
             return self.store
         if not self.kept:
@@ -246,7 +246,29 @@ class Application:
                 "there is no reflection here yet",
                 "Begin one with: reflect",
             )
-        store = Store.open(self.home.database, Folds(), read_only=True, opener=self._opener)
+        try:
+            return self._looked_at(current=True)
+        except StoreError as error:
+            if error.code != "store-outdated":
+                raise
+        try:
+            return self.store
+        except StoreError as error:
+            if error.code not in _UNWRITABLE:
+                raise
+        return self._looked_at(current=False)
+
+    def _looked_at(self, *, current: bool) -> Store:
+        from reflect.application.projecting import Projections
+        from reflect.transcripts.store import Store
+
+        store = Store.open(
+            self.home.database,
+            Projections(),
+            read_only=True,
+            current=current,
+            opener=self._opener,
+        )
         self._settle(store)
         return store
 

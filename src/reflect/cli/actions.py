@@ -93,7 +93,7 @@ def _found(desk: Desk, everything: bool, whose: Whose, days: int | None, most: i
 def _day_in(desk: Desk, days: int) -> str:
     from datetime import timedelta
 
-    return (desk.app.now().date() + timedelta(days=days)).isoformat()
+    return (desk.today + timedelta(days=days)).isoformat()
 
 
 def _is_due(desk: Desk, item: Carried, days: int) -> bool:

@@ -157,7 +157,7 @@ def spoken_day(desk: Desk, iso: str) -> str:
 
     from reflect.application.meetings import said_day
 
-    return said_day(date.fromisoformat(iso[:10]), desk.app.now().date())
+    return said_day(date.fromisoformat(iso[:10]), desk.today)
 
 
 def record(item: Carried) -> dict[str, object]:

@@ -10,6 +10,8 @@ COMMANDS: Mapping[str, str] = {
     "show": "show",
     "search": "search",
     "export": "export",
+    "share": "share",
+    "shared": "shared",
     "abandon": "abandon",
     "delete": "delete",
     "settings": "settings",
@@ -29,6 +31,9 @@ COMMANDS: Mapping[str, str] = {
     "lessons": "lessons",
     "contacts": "contacts",
     "agreements": "agreements",
+    "compare-expectations": "compare_expectations",
+    "receive": "receive",
+    "notes": "notes",
     "stage": "stage",
     "undo": "undo",
     "pack": "pack",
@@ -41,6 +46,7 @@ COMMANDS: Mapping[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "key": "key",
+    "review": "review",
     "schema": "schema",
     "completion": "completion",
 }
@@ -90,6 +96,7 @@ QUESTION_COMMANDS: Mapping[str, str] = {
     "asked": "questions_asked",
     "answered": "questions_answered",
 }
+NOTE_COMMANDS: Mapping[str, str] = {"accept": "notes_accept", "decline": "notes_decline"}
 JOURNEY_COMMANDS: Mapping[str, str] = {"rebuild": "journey_rebuild"}
 PACK_COMMANDS: Mapping[str, str] = {
     "list": "pack_list",
@@ -126,4 +133,25 @@ KEY_COMMANDS: Mapping[str, str] = {
     "sheet": "key_sheet",
     "restore": "key_restore",
 }
-SCHEMA_COMMANDS: Mapping[str, str] = {"transcript": "schema_transcript"}
+REVIEW_COMMANDS: Mapping[str, str] = {
+    "open": "review_open",
+    "list": "review_list",
+    "show": "review_show",
+    "compare": "review_compare",
+    "search": "review_search",
+    "owed": "review_owed",
+    "note": "review_note",
+    "answer": "review_answer",
+    "close": "review_close",
+    "take": "review_take",
+    "agree": "review_agree",
+    "propose": "review_propose",
+    "agenda": "review_agenda",
+    "thank": "review_thank",
+    "notes": "review_notes",
+    "edit": "review_edit",
+    "withdraw": "review_withdraw",
+    "reply": "review_reply",
+}
+SHARED_COMMANDS: Mapping[str, str] = {"show": "shared_show"}
+SCHEMA_COMMANDS: Mapping[str, str] = {"bundle": "schema_bundle", "transcript": "schema_transcript"}

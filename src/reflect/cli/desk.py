@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reflect.application.unlocking import Asker
     from reflect.application.wiring import Application
     from reflect.diagnostics import Diagnostic
     from reflect.transcripts.store import Store
 
 SCHEMA_VERSION = 1
+REVIEWS = "What others shared with you: reflect review list"
 
 
 class Desk:
@@ -77,16 +80,36 @@ class Desk:
         from reflect.errors import StoreError
 
         try:
-            return self.app.reading_store
+            store = self.app.reading_store
         except StoreError as error:
             if error.code not in ("nothing-kept", "no-store"):
                 raise
             self.nothing_kept()
             return None
+        if not store.mentorships() and self.only_reviews():
+            self.nothing_kept()
+            return None
+        return store
 
     def nothing_kept(self) -> None:
         """Say that there is no session yet."""
-        self.talk("There is no reflection here yet. Begin one with: reflect")
+        hint = REVIEWS if self.only_reviews() else "Begin one with: reflect"
+        self.talk(f"There is no reflection here yet. {hint}")
+
+    def only_reviews(self) -> bool:
+        """Whether this is a mentor's home, in which nothing but what others shared is kept."""
+        from reflect.application.reviewing import reviews_only
+        from reflect.errors import ReflectError
+
+        try:
+            return reviews_only(self.app)
+        except ReflectError:
+            return False
+
+    @cached_property
+    def today(self) -> date:
+        """The local date of this run."""
+        return self.app.now().date()
 
     # --- where it goes ---
 
@@ -161,7 +184,11 @@ class Desk:
     @property
     def columns(self) -> int:
         """How wide to write: the terminal between 40 and 80 columns, 60 where there is none."""
-        return min(80, max(40, self._screen_width()))
+        return self.columns_up_to(80)
+
+    def columns_up_to(self, most: int) -> int:
+        """How wide to write what may be wider than a text: between 40 and `most` columns."""
+        return min(most, max(40, self._screen_width()))
 
     def _screen_width(self) -> int:
         named = self.environ.get("COLUMNS", "")

@@ -41,7 +41,7 @@ def failed(error: BaseException, desk: Desk) -> int:
 
 def _told(error: BaseException, desk: Desk) -> int:
     if isinstance(error, ReflectError):
-        _say(desk, error.code, error.message, error.hint)
+        _say(desk, error.code, error.message, _hint(error, desk))
         return error.exit_code
     if isinstance(error, click.ClickException):
         _say(desk, "usage", *_usage(error))
@@ -51,6 +51,13 @@ def _told(error: BaseException, desk: Desk) -> int:
         return 1
     _our_fault(error, desk)
     return OUR_FAULT
+
+
+def _hint(error: ReflectError, desk: Desk) -> str:
+    from reflect.cli.desk import REVIEWS
+
+    mentors = error.code == "nothing-kept" and desk.only_reviews()
+    return REVIEWS if mentors else error.hint
 
 
 def _say(desk: Desk, code: str, message: str, hint: str) -> None:

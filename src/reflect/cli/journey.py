@@ -73,6 +73,7 @@ def _record(found: JourneySoFar) -> dict[str, object]:
         "owed": [record(one) for one in found.owed.items],
         "contacts": found.contacts,
         "agreements": found.agreements,
+        "last_note": found.note.note.text if found.note else None,
         "sessions": found.sessions,
         "last_session": found.last,
         "last_meeting": known.met,
@@ -95,6 +96,7 @@ def _page(desk: Desk, found: JourneySoFar) -> Iterator[str]:
     yield from _row(desk, "wins", [words_of(one) for one in found.wins])
     yield from _row(desk, "due", _short(desk, found.due))
     yield from _row(desk, known.other, _short(desk, found.owed))
+    yield from _row(desk, "wrote", _note(desk, found))
     yield from _row(desk, "contacts", _counts(found.contacts, {"open": "to ask"}))
     yield from _row(desk, "terms", _counts(found.agreements, {}))
     yield from _row(desk, "met", [_meetings(desk, found)])
@@ -143,6 +145,13 @@ def _short(desk: Desk, some: Some) -> Iterator[str]:
         yield f"{words_of(one)}{f' ({spoken_day(desk, one.due)})' if one.due else ''}"
     if some.more:
         yield f"and {some.more} more: reflect actions"
+
+
+def _note(desk: Desk, found: JourneySoFar) -> Iterator[str]:
+    """What the person opposite wrote last, and when."""
+    if found.note is not None:
+        words = " ".join(found.note.note.text.split())
+        yield f"{found.note.by}, {spoken_day(desk, found.note.note.day)}: “{words}”"
 
 
 def _counts(states: dict[str, int], said: dict[str, str]) -> list[str]:

@@ -30,8 +30,8 @@ def command(desk: Desk, as_json: bool) -> None:
     line, typed = _line(desk, relation, found)
     if as_json:
         day = found.step.day.isoformat() if found.step.day else None
-        record = {"kind": found.step.kind, "day": day, "line": line, "command": typed}
-        desk.json({"next": record})
+        told = {"kind": found.step.kind, "day": day, "line": line, "command": typed}
+        desk.json({"next": {**told, "notes": found.notes}})
     else:
         _show(desk, line, typed)
 
@@ -59,6 +59,9 @@ def _line(desk: Desk, relation: Relation, found: Coming) -> tuple[str, str]:
             return f"You met {other} {day}. What came of it, while it is fresh:", "reflect debrief"
         case "prepare":
             return f"You meet {other} {day}. Five minutes to prepare:", "reflect prepare"
+        case "notes":
+            notes = "a note opens" if found.notes == 1 else f"{found.notes} notes open"
+            return f"{other} has written back; {notes} your next session:", "reflect"
         case "silence":
             about = f"It has been {step.days} days, and that is all right. Whenever you like:"
             return about, "reflect"

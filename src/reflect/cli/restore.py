@@ -32,16 +32,17 @@ def command(desk: Desk, file: Path) -> None:
             "no-such-file", f"{file} is not a file.", "Name a file of: reflect backup"
         )
     store = desk.app.store
-    before = len(store.sessions())
+    before, reviews = len(store.sessions()), len(store.reviews())
     report = store.merge(file, opener=desk.app.unlocking)
     desk.report(report.diagnostics)
-    for line in _outcome(report, len(store.sessions()) - before):
+    came = len(store.sessions()) - before
+    for line in _outcome(report, came, len(store.reviews()) - reviews):
         desk.talk(line)
     if store.key is None and is_locked(file):
         desk.talk("The backup is locked, and what is here is not. To lock it: reflect lock")
 
 
-def _outcome(report: MergeReport, came: int) -> Iterator[str]:
+def _outcome(report: MergeReport, came: int, reviews: int) -> Iterator[str]:
     from reflect.sharing.layout import counted
 
     if report.left_out:
@@ -53,9 +54,11 @@ def _outcome(report: MergeReport, came: int) -> Iterator[str]:
         return
     if came > 0:
         yield f"{counted(came, 'session')} came in."
+    if reviews > 0:
+        yield f"What {counted(reviews, 'person', 'people')} shared with you came in."
     if report.extended:
         yield f"{counted(report.extended, 'record')} that had gone on there went on here."
     if report.forgotten:
         yield f"{counted(report.forgotten, 'thing')} erased there was erased here."
-    if not (came > 0 or report.extended or report.forgotten):
+    if not (came > 0 or reviews > 0 or report.extended or report.forgotten):
         yield "Names and settings came in; no session was new."

@@ -78,17 +78,21 @@ def _list(desk: Desk, as_json: bool) -> None:
 
 def _said(store: Store, changed: Changed) -> Iterable[str]:
     """What was changed, one sentence for each item or event."""
-    from reflect.events import ItemChanged, ItemNoted
+    from reflect.events import ItemChanged, ItemNoted, NoteSettled
 
     items: dict[str, list[ItemChanged]] = {}
+    settled = [event for event in changed.events if isinstance(event, NoteSettled)]
     noted = {event.item: event for event in changed.events if isinstance(event, ItemNoted)}
     for event in changed.events:
         if isinstance(event, ItemChanged):
             items.setdefault(event.item, []).append(event)
-        elif not isinstance(event, ItemNoted):
+        elif not isinstance(event, ItemNoted | NoteSettled):
             yield _event(event, changed.at[:10])
     for note in noted.values():
-        yield f"{note.kind} “{' '.join(note.text.split()) or ERASED}”: noted by hand"
+        how = "proposed by your mentor" if settled else "noted by hand"
+        yield f"{note.kind} “{' '.join(note.text.split()) or ERASED}”: {how}"
+    if not items and not noted and settled:
+        yield f"your {'no' if settled[0].how == 'declined' else 'yes'} to what your mentor proposed"
     for item, events in items.items():
         if item not in noted:
             yield _item(store, item, events)
@@ -120,7 +124,7 @@ def _event(event: Event, on: str) -> str:
     from datetime import date
 
     from reflect.application.meetings import said_day, said_meeting
-    from reflect.events import MeetingHeld, MentorshipChanged, StageMoved
+    from reflect.events import MeetingHeld, MentorshipChanged, ShareChanged, StageMoved
 
     today = date.fromisoformat(on)
 
@@ -138,4 +142,6 @@ def _event(event: Event, on: str) -> str:
         elif event.check_in is not None:
             told.append("no meeting set")
         return ", ".join(told)
+    if isinstance(event, ShareChanged):
+        return "that you decided who may read an answer"
     return str(event.__struct_config__.tag)

@@ -36,6 +36,8 @@ def acknowledgement(
         return (Spoken(f"ack-{event.value}"),) if event.value is not None else ()
     if previous.role == "outcome":
         return _outcome(previous, event)
+    if previous.role == "note":
+        return _on_note(event)
     if previous.question is None or previous.role == "again":
         return ()
     if event.parts.weight == "danger":
@@ -56,6 +58,13 @@ def acknowledgement(
         kept = (Spoken(f"kept-{keep}"),) if is_kept(keep, heard.parts) else ()
         return (*understood, *kept)
     return _heard(heard, previous.question)
+
+
+def _on_note(event: Answered) -> tuple[Spoken, ...]:
+    """What is said to what was said to a note."""
+    if event.status != "answered" or event.parts.weight == "grave":
+        return ()
+    return (Spoken("ack-danger" if event.parts.weight == "danger" else "ack-note"),)
 
 
 def _outcome(previous: Slot, event: Answered) -> tuple[Spoken, ...]:

@@ -7,6 +7,7 @@ A key names one turn of one session and stays the same for ever:
     step#2/?exactly     the follow-up `exactly` on that answer
     step#2/due          a part the engine asks for, in core's words
     steps/again#2       whether to go into the second round
+    core.note@NOTE      what the mentor wrote back, and what is said to it
     core.promise@ITEM   the check on a promise made earlier
     core.promise@ITEM/due   what follows on it: /due, /keeps, /smaller, /smaller/what, /win or /taught
     core.serves         which goal the session serves
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+NOTE = "core.note@"
 PROMISE = "core.promise@"
 MOVE = "core.move@"
 SHARE = "core.share@"
@@ -45,6 +47,11 @@ def promise_part(item: str, part: str) -> str:
 def promised(key: str) -> str:
     """The item that a check on a promise, or what follows on it, is about."""
     return key.removeprefix(PROMISE).partition("/")[0]
+
+
+def is_decided(key: str) -> bool:
+    """Whether the mentee decides who may read the answer at `key`: the pack's questions, and what is said to a note."""
+    return key.startswith(NOTE) or not key.startswith("core.")
 
 
 def is_probe(key: str) -> bool:
@@ -76,6 +83,8 @@ def text_id(key: str) -> str:
         return f"core.promise-{part}" if part in PROMISE_PARTS else "core.promise"
     if key.startswith(MOVE):
         return "core.move"
+    if key.startswith(NOTE):
+        return "core.note"
     if key.startswith("core."):
         return key
     base, _, part = key.partition("/")

@@ -24,7 +24,7 @@ from typing import Literal
 import msgspec
 
 from reflect.dialogue.given import Given, holds
-from reflect.dialogue.keys import SHARE, base_key, text_id
+from reflect.dialogue.keys import SHARE, base_key, is_decided, text_id
 from reflect.dialogue.put import Putting
 from reflect.dialogue.slots import Replies, Reply, Slot
 from reflect.dialogue.turn import Turn, Why
@@ -76,9 +76,7 @@ class Dialogue:
         self._slot: Slot | None = None
         self._turn: Turn | None = None
         self.answered_slot: Slot | None = None
-        self._rewalk()
-        for event in stream:
-            self._happened(event, stored=True)
+        self._replay(tuple(stream))
 
     # --- what to show ---
 
@@ -112,6 +110,10 @@ class Dialogue:
     def as_put(self, slot: Slot, event: Answered) -> str:
         """The question at `slot` as it read when `event` answered it."""
         return self._putting.shown(slot, event, self)
+
+    def fills(self, slot: Slot, wording: int) -> dict[str, Ref]:
+        """What the placeholders of a wording of `slot` refer to, by the answers as they stand."""
+        return self._putting.fills(slot, wording, self)
 
     def bare(self, template: Template) -> str:
         """`template` with names filled in and nobody's answers."""
@@ -209,48 +211,76 @@ class Dialogue:
 
     def apply(self, event: SessionEvent) -> None:
         """Let `event` have happened. Misuse, and nothing goes on, when it cannot follow."""
-        self._happened(event, stored=False)
-
-    def _happened(self, event: SessionEvent, *, stored: bool) -> None:
         if self._broken or self.finished is not None:
             raise Misuse("nothing can follow")
         try:
-            self._apply(event, stored)
+            self._refuse_unasked(event)
+            self._follow(event)
         except Misuse:
             self._broken = True
             raise
 
-    def _apply(self, event: SessionEvent, stored: bool) -> None:
+    def _replay(self, stored: tuple[SessionEvent, ...]) -> None:
+        """Take `stored` as it is: one walk over all answers leads where a step after each one led."""
+        for event in stored[:-1]:
+            self._fold(event)
+        self._rewalk()
+        for event in stored[-1:]:
+            self._follow(event)
+
+    def _follow(self, event: SessionEvent) -> None:
+        """Let `event` have happened, and go on to what is asked next."""
         previous = self._slot
         self._turn = None
+        self._fold(event)
+        self.answered_slot = previous if isinstance(event, Answered) else None
+        if isinstance(event, SessionFinished):
+            return
+        if isinstance(event, Answered):
+            self._on_from(event)
+        elif isinstance(event, Kept) and previous is not None and previous.key == event.key:
+            self._advance()
+        else:
+            self._rewalk()
+
+    def _fold(self, event: SessionEvent) -> None:
+        """What `event` changes of the replies, whatever is asked."""
+        if self.finished is not None:
+            raise Misuse("nothing can follow")
         self.events.append(event)
         if isinstance(event, Answered):
-            self._answered(event, stored)
-        elif isinstance(event, Reopened):
-            self._redraft(event.key, draft=True)
-            self._rewalk()
-        elif isinstance(event, Kept):
-            self._kept(event, stored)
+            self._answered(event)
+        elif isinstance(event, (Reopened, Kept)):
+            self._redraft(event.key, draft=isinstance(event, Reopened))
         elif isinstance(event, SessionFinished):
             self.finished = event
         else:
             raise Misuse("a session starts once")
-        self.answered_slot = previous if isinstance(event, Answered) else None
 
-    def _answered(self, event: Answered, stored: bool) -> None:
-        elsewhere = self._slot is None or event.key != self._slot.key
-        if elsewhere and not stored and not self._may_come_unasked(event):
-            raise Misuse("an answer to a question that is not asked")
+    def _answered(self, event: Answered) -> None:
         before = self.replies.get(event.key)
         self.replies[event.key] = Reply(event, len(self.events) - 1)
         if before is not None and not _same_decision(before.event, event):
             self._unsettle_replies(event.key)
+
+    def _on_from(self, event: Answered) -> None:
+        elsewhere = self._slot is None or event.key != self._slot.key
         if event.status == "removed" or (elsewhere and not event.key.startswith(SHARE)):
             self._rewalk()
         elif not elsewhere:
             self._advance()
         elif self._is_read(event.key):
             self._rewalk()
+
+    def _refuse_unasked(self, event: SessionEvent) -> None:
+        """Only what is asked is answered or kept, but for a decision or a round that is taken back."""
+        slot = self._slot
+        if isinstance(event, (Answered, Kept)) and slot is not None and slot.key == event.key:
+            return
+        if isinstance(event, Kept):
+            raise Misuse("only a draft can be kept")
+        if isinstance(event, Answered) and not self._may_come_unasked(event):
+            raise Misuse("an answer to a question that is not asked")
 
     def _is_read(self, decision: str) -> bool:
         """Whether a share decision that comes early was, or is being, asked for or looked at."""
@@ -267,9 +297,7 @@ class Dialogue:
 
     def _was_answered(self, key: str) -> bool:
         reply = self.replies.get(key)
-        return (
-            reply is not None and reply.event.status == "answered" and not key.startswith("core.")
-        )
+        return reply is not None and reply.event.status == "answered" and is_decided(key)
 
     def _unsettle_replies(self, key: str) -> None:
         """Replies that followed up on a changed answer are asked again; a decline stays."""
@@ -280,16 +308,6 @@ class Dialogue:
         if decided is not None and decided.event.value != "keep":
             # What was agreed to was said of other words.
             self.replies[SHARE + key] = msgspec.structs.replace(decided, draft=True)
-
-    def _kept(self, event: Kept, stored: bool) -> None:
-        asked = self._slot is not None and self._slot.key == event.key
-        if event.key not in self.replies or not (asked or stored):
-            raise Misuse("only a draft can be kept")
-        self._redraft(event.key, draft=False)
-        if asked:
-            self._advance()
-        else:
-            self._rewalk()
 
     def _redraft(self, key: str, *, draft: bool) -> None:
         reply = self.replies.get(key)

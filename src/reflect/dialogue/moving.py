@@ -103,13 +103,17 @@ def moving_slots(
         return
     assert started.whereabouts is not None
     signs = Signs(started.whereabouts, started, replies, readings)
-    forgotten = any(is_silent(reply.event) and not reply.event.text for reply in replies.values())
     for rule in RULES:
         if not _is_open(rule, script, started):
             continue
-        if rule.shows(signs) or (forgotten and MOVE + rule.name in replies):
+        if rule.shows(signs) or (MOVE + rule.name in replies and _is_forgotten(replies)):
             yield core_slot(MOVE + rule.name, script.core["move"], "move", "yesno", subject="")
             return
+
+
+def _is_forgotten(replies: Replies) -> bool:
+    """Whether an answer was erased, so that what showed cannot be told any more."""
+    return any(is_silent(reply.event) and not reply.event.text for reply in replies.values())
 
 
 def _may_offer(started: SessionStarted, readings: Readings) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from reflect.dialogue.acknowledge import Spoken, acknowledgement, wording_of
 from reflect.dialogue.dates import spoken
 from reflect.dialogue.given import Given
-from reflect.dialogue.keys import PROMISE, question_id, text_id
+from reflect.dialogue.joint import joint_text
+from reflect.dialogue.keys import NOTE, PROMISE, question_id, text_id
 from reflect.dialogue.moving import rule_at, stage_of
 from reflect.dialogue.serving import may_name_goal
 from reflect.dialogue.slots import Reply, Slot
@@ -19,7 +20,6 @@ from reflect.dialogue.wording import (
     Context,
     Past,
     fills_of,
-    joint_text,
     label,
     mentions_answer,
     render,
@@ -51,6 +51,8 @@ class Putting:
         self._started = started
         self._past = past
         self._promises = {PROMISE + promise.item: promise for promise in started.promises}
+        self._notes = {NOTE + note.note: note for note in started.notes}
+        self._beside = {note.beside for note in started.notes}
         self._stage = script.stage(started.stage).title
 
     # --- a turn ---
@@ -262,6 +264,20 @@ class Putting:
         template = slot.wordings[min(event.wording, len(slot.wordings) - 1)]
         return self._render(template, event.fills, context, dialogue)
 
+    def fills(self, slot: Slot, wording: int, dialogue: Dialogue) -> dict[str, Ref]:
+        """What the placeholders of a wording of `slot` refer to, by the answers as they stand.
+
+        A follow-up refers to the answer it follows as it was before.
+        """
+        reply = dialogue.replies.get(slot.subject)
+        follows = None
+        if reply is not None:
+            event = reply.event
+            follows = Given(slot.subject, reply.seq, reply.seq, event, event.value)
+        engine, match = self._engine(slot, dialogue), _match(slot.rule, follows)
+        context = Context(self._script, self._started, dialogue.walk.given, follows, match, engine)
+        return fills_of(slot.wordings[wording], context)
+
     def _filled(self, template: Template, context: Context, dialogue: Dialogue) -> str:
         if not template:
             return ""
@@ -293,7 +309,9 @@ class Putting:
     def _past_words(self, ref: Ref) -> str:
         text = self._past.get((ref.session, ref.seq), "")
         if ref.start >= 0:
-            return text[ref.start : ref.end]
+            words = text[ref.start : ref.end]
+            is_cut = ref in self._beside and ref.start == 0 and len(words) < len(text.rstrip())
+            return f"{words}{ELLIPSIS}" if words and is_cut else words
         for name, last in self._started.last.items():
             if last.ref == ref and last.value is not None and text:
                 question = self._question(name)
@@ -323,6 +341,10 @@ class Putting:
         promise = self._promises.get(slot.subject or slot.key)
         if promise is not None:
             return self._promise(promise)
+        note = self._notes.get(slot.key)
+        if note is not None:
+            beside = {"beside": note.beside} if note.beside else {}
+            return {"note": note.text, **beside}
         rule = rule_at(slot.key)
         stage = stage_of(rule.to, self._script) if rule else None
         if stage is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from reflect.dialogue.keys import PROMISE, SHARE, base_key
+from reflect.dialogue.keys import NOTE, PROMISE, SHARE, base_key
 from reflect.dialogue.machine import Dialogue
 from reflect.events import Answer, Answered, Ref
 from reflect.script import (
@@ -35,7 +35,7 @@ LAST = "last."
 JOURNEY = "journey."
 
 Reads = Mapping[str, frozenset[str]]
-"""By question's id, the names of the answers that decide whether it, or its probe, is asked, or stand in its text.
+"""By question's id, the names of the answers that decide whether it, or its probe, is asked, or that it names.
 
 Those of last time are called `last.ID`; what the journey holds of a kind of item `journey.KIND`.
 """
@@ -88,6 +88,7 @@ def _closed(
     for promise in dialogue.started.promises:
         key = PROMISE + promise.item
         found[key] = least(promise.share, later.get(key, "yes"))
+    found.update(_on_notes(dialogue, later))
     for key, (question, _) in dialogue.walk.readings.items():
         causes = [found[cause] for cause in _causes(key, question.id, reads, found)]
         # Words of an answer that is hidden by now have been taken back.
@@ -120,6 +121,14 @@ def _own(dialogue: Dialogue, question: Question, key: str, later: Mapping[str, S
     if decided != "share":
         return "no"
     return "yes" if question.share == "at the end" else question.share
+
+
+def _on_notes(dialogue: Dialogue, later: Mapping[str, Share]) -> Iterator[tuple[str, Share]]:
+    """How open what was said to each note is: no more than the words that the note is beside."""
+    for note in dialogue.started.notes:
+        key = NOTE + note.note
+        kept = decision(dialogue, key) in ("keep", "words")
+        yield key, least(note.share, later.get(key, "no" if kept else "yes"))
 
 
 # --- what it depends on ------------------------------------------------------------
@@ -176,7 +185,7 @@ def _compared(condition: Condition, script: Script) -> Iterator[str]:
 
 
 def _causes(key: str, identifier: str, reads: Reads, found: Mapping[str, Share]) -> set[str]:
-    """The visible answers that decided about `key`, and earlier ones; a hidden one stands for those that hid it."""
+    """The answers that decided about `key`, earlier ones too; a hidden one stands for those that hid it."""
     suffix = key.removeprefix(identifier)
     causes: set[str] = set()
     seen, ahead = {identifier}, [identifier]

@@ -10,7 +10,17 @@ from reflect.events import Answered
 from reflect.script import Condition, CoreText, Kind, Option, Phase, Question, Template
 
 SlotRole = Literal[
-    "question", "probe", "part", "again", "promise", "outcome", "serves", "share", "words", "move"
+    "question",
+    "probe",
+    "part",
+    "again",
+    "note",
+    "promise",
+    "outcome",
+    "serves",
+    "share",
+    "words",
+    "move",
 ]
 
 

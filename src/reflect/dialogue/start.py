@@ -31,6 +31,9 @@ from reflect.script import (
 PROMISES_ASKED = 3
 """Open promises that one session asks about at most; the others wait in one line."""
 
+NOTES_SHOWN = 3
+"""Notes that one session opens with at most; the others open the next."""
+
 TIMES_SHOWN = 3
 """How often the line on how to answer stands under a question before it fades."""
 FORGOTTEN_AFTER = 60
@@ -71,6 +74,7 @@ def start(
         waiting=max(0, len(memory.promises) - PROMISES_ASKED),
         last=dict(memory.last),
         goals=memory.goals,
+        notes=memory.notes[:NOTES_SHOWN],
         faded=_faded(script, place, memory, now),
         whereabouts=memory.whereabouts,
         journey=Tally(memory.sessions, _days_since(memory, now), dict(memory.items)),

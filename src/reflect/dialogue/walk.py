@@ -20,6 +20,7 @@ from reflect.dialogue.bearing import bears_questions, is_kept
 from reflect.dialogue.given import Given, holds, is_silent, reads
 from reflect.dialogue.keys import AGAIN, SHARE, WORDS, probe_key, round_suffix
 from reflect.dialogue.moving import moving_slots
+from reflect.dialogue.notes import note_slots
 from reflect.dialogue.promises import PromiseLoop
 from reflect.dialogue.serving import serving_slots
 from reflect.dialogue.slots import Replies, Slot, SlotRole, core_slot
@@ -79,40 +80,37 @@ class Walk:
 
     def slots(self) -> Iterator[Slot]:
         """Every visible slot in order; each must be settled before the next is taken."""
+        yield from note_slots(self._script, self._started)
         yield from PromiseLoop(self._script, self._started, self._replies).slots()
         yield from serving_slots(self._script, self._started)
-        plan = [(phase, block) for phase in PHASES for block in self._stage.blocks(phase)]
-        certain = [self._is_certain(block) for _, block in plan]
-        self._ahead = sum(certain)
-        for (phase, block), is_certain in zip(plan, certain, strict=True):
-            self._ahead -= is_certain
-            if self._is_open(block):
+        plan = [
+            (phase, block, _rule(block))
+            for phase in PHASES
+            for block in self._stage.blocks(phase)
+            if self._may_open(block)
+        ]
+        self._ahead = sum(rule is None for _, _, rule in plan)
+        for phase, block, rule in plan:
+            self._ahead -= rule is None
+            if rule is None or self._holds(rule, self._first(block)):
                 yield from self._block(phase, block)
         yield from self._shares()
         yield from moving_slots(self._script, self._started, self._replies, self.readings)
 
     # --- blocks ---
 
-    def _is_open(self, block: Block) -> bool:
-        """Whether `block` is asked at all today."""
+    def _may_open(self, block: Block) -> bool:
+        """Whether the block has, at this length, something to ask this person."""
         if isinstance(block, Single):
-            return self._is_asked(block.question)
-        return self._may_open(block) and self._holds(block.when, self._first(block))
-
-    def _is_certain(self, block: Block) -> bool:
-        """Whether `block` will be asked whatever is answered before."""
-        if isinstance(block, Single):
-            return self._is_for(block.question) and block.question.when is None
-        return self._may_open(block) and block.when is None
-
-    def _may_open(self, block: OneOf | Repeat) -> bool:
-        """Whether the group has, at this length, something to ask this person."""
+            return self._is_for(block.question)
         if isinstance(block, OneOf):
             return self._fits(block.deeper) and bool(self._picked(block))
         return self._fits(block.deeper) and self._is_for(block.questions[0])
 
-    def _first(self, block: OneOf | Repeat) -> str:
-        """The key of the first question that an open group asks."""
+    def _first(self, block: Block) -> str:
+        """The key of the first question that an open block asks."""
+        if isinstance(block, Single):
+            return block.question.id
         return (self._picked(block) if isinstance(block, OneOf) else block.questions)[0].id
 
     def _is_asked(self, question: Question, suffix: str = "") -> bool:
@@ -326,6 +324,11 @@ class Walk:
             if self._replies[key].event.value == "words":
                 words = self._script.core["share-words"]
                 yield core_slot(key + WORDS, words, "words", "text", answer)
+
+
+def _rule(block: Block) -> Condition | None:
+    """What has to hold for a block to be asked; None for one that is asked whatever is answered before."""
+    return block.question.when if isinstance(block, Single) else block.when
 
 
 def _action_lacks(parts: Parts) -> list[str]:

@@ -7,13 +7,13 @@ put in is never read again as a template.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from reflect.dialogue.given import Given
-from reflect.dialogue.keys import base_key, is_probe
-from reflect.events import Answered, Event, LastAnswer, Ref, SessionStarted, Span
+from reflect.events import Answered, LastAnswer, Ref, SessionStarted, Span
 from reflect.script import Option, Placeholder, Question, Script, Template
 
 Fills = Mapping[str, Ref]
@@ -21,6 +21,9 @@ Past = Mapping[tuple[str, int], str]
 """Texts of earlier sessions by (session, seq); a reply to a probe stands joined to its answer."""
 
 ELLIPSIS = "…"
+OTHER = "other"
+"""The id of the option that takes free text."""
+_BETWEEN = re.compile(r"[,;/&+\n]")
 _NAMES = ("mentee", "mentor", "other")
 _OPENING = ' "«“„¿¡'
 """Marks that may stand before the first word of a sentence."""
@@ -28,33 +31,36 @@ SHORT = 60
 """Characters of an answer that may be said back whole: about a line on a screen."""
 
 
-def joint(answer: str, reply: str) -> str:
-    """An answer and the reply to its probe as one text: what spans of the reply count in."""
-    return f"{answer}\n{reply}" if answer else reply
-
-
-def joint_text(events: Sequence[Event], seq: int) -> str:
-    """The text that spans of event `seq` count in; empty when it, or its answer, is gone."""
-    event = events[seq]
-    if not isinstance(event, Answered) or not event.text:
-        return ""
-    if not is_probe(event.key):
-        return event.text
-    base = base_key(event.key)
-    for before in range(seq - 1, -1, -1):
-        earlier = events[before]
-        if isinstance(earlier, Answered) and earlier.key == base:
-            return joint(earlier.text, event.text) if earlier.text else ""
-    return ""
-
-
 def label(question: Question, event: Answered | LastAnswer) -> str:
     """The answer as it is shown when it is not free text: the option's label, the number."""
     value = event.value
     if isinstance(value, bool):
         return ""
+    if isinstance(value, tuple) and OTHER in value and isinstance(event, Answered):
+        own = _own_words(question.options, event.text, alone=len(value) == 1)
+        value = tuple(one for one in value if one != OTHER or not own)
+        labels = [_label_of(question.options, one) for one in value]
+        return ", ".join([*labels, *own])
     chosen = value if isinstance(value, tuple) else (value,)
     return ", ".join(_label_of(question.options, one) for one in chosen if one is not None)
+
+
+def _own_words(options: tuple[Option, ...], text: str, *, alone: bool) -> list[str]:
+    """The pieces of an answer with several choices that name none of `options` by id, label or number.
+
+    Where nothing else was chosen (`alone`) the answer is one piece.
+    """
+    known = {name.casefold() for option in options for name in (option.id, option.label)}
+    called = [name for option in options if option.id == OTHER for name in (OTHER, option.label)]
+    pieces = (_behind(called, piece) for piece in ([text] if alone else _BETWEEN.split(text)))
+    return [one for one in pieces if one and not one.isdecimal() and one.casefold() not in known]
+
+
+def _behind(names: Sequence[str], piece: str) -> str:
+    """What stands in `piece` behind one of `names` and a colon ("other: the rota"), else all of it."""
+    head, colon, rest = piece.partition(":")
+    named = colon and head.strip().casefold() in [name.casefold() for name in names]
+    return " ".join((rest if named else piece).split())
 
 
 def _label_of(options: tuple[Option, ...], value: float | str) -> str:

@@ -31,6 +31,7 @@ Kind = Literal[
     "go-on",
     "debrief",
     "prepare",
+    "notes",
     "silence",
     "promise",
     "pulse",
@@ -47,7 +48,8 @@ class Facts(msgspec.Struct, frozen=True):
     `meeting` is when the two meet next, today included; `unnoted` a day for which a meeting was set
     that is over and not noted as held; `met` the latest noted one; `last`, `debriefed` and `pulsed`
     the latest session of all, after a meeting, and on how the two are doing; `due` the
-    earliest open promise that is due; `under_way` says that a session is open, `noticed`
+    earliest open promise that is due; `notes` counts those that were written back and opened no session
+    yet; `under_way` says that a session is open, `noticed`
     that this silence has been spoken of.
     """
 
@@ -63,6 +65,7 @@ class Facts(msgspec.Struct, frozen=True):
     due: date | None = None
     under_way: bool = False
     noticed: bool = False
+    notes: int = 0
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -82,6 +85,8 @@ def coming(facts: Facts) -> Step:
         return _step("debrief", met, facts)
     if facts.meeting is not None and (facts.meeting - facts.today).days <= PREPARE:
         return _step("prepare", facts.meeting, facts)
+    if facts.notes:
+        return Step("notes", facts.last)
     if facts.state == "maintain":
         return _in_touch(facts)
     quiet = _latest(facts)

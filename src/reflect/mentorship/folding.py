@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from reflect.dialogue.keys import text_id
+from reflect.dialogue.keys import NOTE, text_id
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.shares import Reads, reads_of, shares
 from reflect.events import (
@@ -24,6 +24,7 @@ from reflect.events import (
 from reflect.mentorship.item import Check, Item, decoded
 from reflect.mentorship.items import checks, items, serves
 from reflect.mentorship.noted import noted
+from reflect.mentorship.notes import KnownNote, Unread, known_notes, newest_first
 from reflect.mentorship.rows import first, rows
 from reflect.mentorship.settling import FIELDS, Step, by_hand, in_order, settled
 from reflect.mentorship.standing import in_place
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from reflect.transcripts.values import Stream
 
 Row = tuple[str | int | bytes | None, ...]
-TABLES = ("m_sessions", "m_items", "m_checks", "m_last", "m_said")
+TABLES = ("m_sessions", "m_items", "m_checks", "m_last", "m_said", "m_opened")
 """The tables that the rows of one session stand in."""
 
 
@@ -67,17 +68,18 @@ def read_script(digest: str, script: ReadScript) -> Known | None:
 
 
 class SessionRows(NamedTuple):
-    """What one session brings: its row, its items, what it heard about others, answers, wordings."""
+    """What one session brings: its row, its items, what it heard about others, answers, wordings, notes it showed."""
 
     session: Row
     items: list[Row]
     checks: list[Row]
     last: list[Row]
     said: list[Row]
+    opened: list[Row]
 
     def by_table(self) -> tuple[tuple[str, list[Row]], ...]:
         """The rows with the name of their table."""
-        found = ([self.session], self.items, self.checks, self.last, self.said)
+        found = ([self.session], self.items, self.checks, self.last, self.said, self.opened)
         return tuple(zip(TABLES, found, strict=True))
 
 
@@ -106,7 +108,14 @@ class _Session:
         return shares(self.dialogue, self._known.reads(self.started.stage))
 
     def rows(self) -> SessionRows:
-        return SessionRows(self._row(), self._items(), self._checks(), self._last(), self._said())
+        return SessionRows(
+            self._row(),
+            self._items(),
+            self._checks(),
+            self._last(),
+            self._said(),
+            self._opened(),
+        )
 
     def _row(self) -> Row:
         started, finished = self.started, self.dialogue.finished
@@ -126,6 +135,12 @@ class _Session:
     def _said(self) -> list[Row]:
         said = {self._wording(slot.key) for slot in self.dialogue.visible}
         return [(*key, self.stream.id) for key in said]
+
+    def _opened(self) -> list[Row]:
+        """The notes that were come to: one that was not opens the next session."""
+        shown = {slot.key for slot in self.dialogue.visible}
+        notes = (note for note in self.started.notes if NOTE + note.note in shown)
+        return [(one.note, self.stream.mentorship, one.revision, self.stream.id) for one in notes]
 
     def _wording(self, key: str) -> tuple[str, str, str, int]:
         text = text_id(key)
@@ -168,6 +183,7 @@ def write_session(
     db: apsw.Connection, stream: Stream, events: tuple[Event, ...], scripts: Scripts
 ) -> None:
     """Replace what came from the session of `stream`; `scripts` gives its script by digest."""
+    notes = _opened_in(db, stream.id)
     touched, said = _erase_session(db, stream.id)
     found = session_rows(stream, events, scripts)
     if found is not None:
@@ -175,9 +191,28 @@ def write_session(
             insert(db, table, new)
         touched |= {str(row[0]) for row in (*found.items, *found.checks)}
         said |= {row[:-1] for row in found.said}
+        notes += [row[:2] for row in found.opened]
     for row in said:
         _latest_use(db, row)
+    db.executemany(f"{_OPENED} WHERE note = ? AND mentorship = ?", notes)
     settle(db, touched)
+
+
+_OPENED = (
+    "UPDATE m_notes SET opened = EXISTS (SELECT 1 FROM m_opened o WHERE o.note = m_notes.note"
+    " AND o.mentorship = m_notes.mentorship AND o.revision >= m_notes.revision)"
+)
+
+
+def _opened_in(db: apsw.Connection, session: str) -> list[Row]:
+    """The notes that the session showed, each with its mentorship."""
+    return list(rows(db, "SELECT note, mentorship FROM m_opened WHERE session = ?", (session,)))
+
+
+def settle_notes(db: apsw.Connection, mentorship: str = "") -> None:
+    """Let the rows of notes, of one mentorship or of all, say whether a session has shown them."""
+    where = (" WHERE mentorship = ?", (mentorship,)) if mentorship else ("", ())
+    db.execute(_OPENED + where[0], where[1])
 
 
 def _erase_session(db: apsw.Connection, session: str) -> tuple[set[str], set[Row]]:
@@ -224,6 +259,27 @@ def noted_rows(stream: Stream, events: tuple[Event, ...]) -> list[Row]:
     return list(found.values())
 
 
+def note_rows(stream: Stream, events: tuple[Event, ...]) -> list[Row]:
+    """The notes in the journey of `stream` that a session opens with, or has opened with."""
+    return [
+        (one.note.id, stream.mentorship, one.note.revision, place, 0, _unread(one))
+        for place, one in enumerate(newest_first(known_notes(stream.id, events)))
+        if one.opens
+    ]
+
+
+def _unread(one: KnownNote) -> bytes:
+    found = Unread(
+        note=one.note.id,
+        revision=one.note.revision,
+        text=one.text,
+        about=one.note.about,
+        share=one.note.share,
+        proposes=one.waits,
+    )
+    return msgspec.msgpack.encode(found)
+
+
 def _encoded(step: Step) -> bytes:
     return msgspec.msgpack.encode(step)
 
@@ -235,6 +291,9 @@ def write_journey(db: apsw.Connection, stream: Stream, events: tuple[Event, ...]
     new = journey_rows(stream, events)
     db.execute("DELETE FROM m_changes WHERE mentorship = ?", where)
     insert(db, "m_changes", new)
+    db.execute("DELETE FROM m_notes WHERE mentorship = ?", where)
+    insert(db, "m_notes", note_rows(stream, events))
+    settle_notes(db, stream.mentorship)
     touched = _write_noted(db, stream, noted_rows(stream, events))
     settle(db, touched | {str(row[0]) for row in set(old) ^ set(new)})
 

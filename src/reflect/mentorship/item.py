@@ -1,7 +1,5 @@
 """An item by itself: what may become of it, and how it is read from its row."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,6 +7,8 @@ import msgspec
 
 from reflect.events import Ref
 from reflect.script import Keep, Share
+
+# Annotations are values here, not strings: a decoder would compile each of them when it is made.
 
 STATES: Mapping[Keep, tuple[str, ...]] = {
     "action": ("open", "kept", "partly", "dropped"),
@@ -66,6 +66,11 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     before: Ref | None = None
     giver: Ref | None = None
     will: Ref | None = None
+
+    @property
+    def refs(self) -> tuple[Ref | None, ...]:
+        """Where all of its words stand."""
+        return (self.text, self.due_words, self.instead, self.before, self.giver, self.will)
 
     def within(self, ref: Ref) -> Ref:
         """`ref` of this item as its own session names it: places of that session name none."""

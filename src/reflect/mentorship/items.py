@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.given import Given
 from reflect.dialogue.keys import PROMISE
@@ -31,22 +29,15 @@ def items(
     `allowed` is what `reflect.dialogue.shares.shares` says of the session, where it is at hand.
     """
     allowed = shares(dialogue) if allowed is None else allowed
+    goal = serves(dialogue)
     made = [
-        msgspec.structs.replace(_item(dialogue, session, question, given), share=allowed[given.key])
+        _item(dialogue, session, question, given, allowed[given.key], goal)
         for question, given in dialogue.walk.readings.values()
         if question.keep
         and given.status == "answered"
         and is_kept(question.keep, given.event.parts)
     ]
-    made += _from_promises(dialogue, session)
-    goal = serves(dialogue)
-    return tuple(_begun(item, goal) for item in made)
-
-
-def _begun(item: Item, goal: str) -> Item:
-    """`item` in its first state, with the goal of its session, else the one that its words name."""
-    served = goal or item.goal if item.kind in SERVING else ""
-    return msgspec.structs.replace(item, state=STATES[item.kind][0], goal=served)
+    return (*made, *_from_promises(dialogue, session, goal))
 
 
 def serves(dialogue: Dialogue) -> str:
@@ -60,7 +51,14 @@ def serves(dialogue: Dialogue) -> str:
     return chosen if answered and isinstance(chosen, str) and chosen in goals else ""
 
 
-def _item(dialogue: Dialogue, session: str, question: Question, given: Given) -> Item:
+def _served(kind: Keep, goal: str, named: str = "") -> str:
+    """The goal that an item of `kind` serves: that of its session, else the one that its words name."""
+    return goal or named if kind in SERVING else ""
+
+
+def _item(
+    dialogue: Dialogue, session: str, question: Question, given: Given, share: Share, goal: str
+) -> Item:
     assert question.keep is not None
     parts = given.event.parts
     due, due_words = parts.due, _ref(session, given.seq, parts.due_words)
@@ -84,7 +82,9 @@ def _item(dialogue: Dialogue, session: str, question: Question, given: Given) ->
         due_words=due_words,
         instead=_whole(session, instead) if instead else None,
         kind_of=_kind_of(dialogue, given) if question.keep == "goal" else "",
-        goal=_named(dialogue, parts),
+        share=share,
+        state=STATES[question.keep][0],
+        goal=_served(question.keep, goal, _named(dialogue, parts)),
     )
 
 
@@ -169,7 +169,7 @@ def _smaller(dialogue: Dialogue, key: str) -> Reply | None:
     return found if found and found.event.value is None else None
 
 
-def _from_promises(dialogue: Dialogue, session: str) -> list[Item]:
+def _from_promises(dialogue: Dialogue, session: str, goal: str) -> list[Item]:
     """What a check on a promise becomes: a lesson, a win, a question to bring to the mentor."""
     made: list[Item] = []
     for promise, _ in _checked(dialogue):
@@ -178,14 +178,23 @@ def _from_promises(dialogue: Dialogue, session: str) -> list[Item]:
         win = _reply(dialogue, key, "win")
         smaller = _reply(dialogue, key, "smaller")
         if taught and is_kept("lesson", taught.event.parts):
-            made.append(_told(session, taught, "lesson", Ref(session, taught.seq), promise))
+            made.append(_told(session, taught, "lesson", Ref(session, taught.seq), promise, goal))
         if win and win.event.value is True:
-            made.append(_told(session, win, "win", promise.text, promise))
+            made.append(_told(session, win, "win", promise.text, promise, goal))
         if smaller and smaller.event.value == "bring-it":
-            made.append(_told(session, smaller, "question", promise.text, promise))
+            made.append(_told(session, smaller, "question", promise.text, promise, goal))
     return made
 
 
-def _told(session: str, reply: Reply, kind: Keep, text: Ref, promise: Promise) -> Item:
-    key, day = reply.event.key, reply.event.at[:10]
-    return Item(f"{session}:{key}", kind, key, text, day, share=promise.share)
+def _told(session: str, reply: Reply, kind: Keep, text: Ref, promise: Promise, goal: str) -> Item:
+    key = reply.event.key
+    return Item(
+        id=f"{session}:{key}",
+        kind=kind,
+        key=key,
+        text=text,
+        day=reply.event.at[:10],
+        share=promise.share,
+        state=STATES[kind][0],
+        goal=_served(kind, goal),
+    )

@@ -64,6 +64,16 @@ CREATE TABLE m_used (
     mentorship TEXT NOT NULL, pack TEXT NOT NULL, text TEXT NOT NULL, wording INTEGER NOT NULL,
     session TEXT NOT NULL, PRIMARY KEY (mentorship, pack, text, wording)
 ) WITHOUT ROWID;
+CREATE TABLE m_notes (
+    note TEXT NOT NULL, mentorship TEXT NOT NULL, revision INTEGER NOT NULL, place INTEGER NOT NULL,
+    opened INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (mentorship, note)
+) WITHOUT ROWID;
+CREATE INDEX m_notes_unread ON m_notes (mentorship, place) WHERE opened = 0;
+CREATE TABLE m_opened (
+    note TEXT NOT NULL, mentorship TEXT NOT NULL, revision INTEGER NOT NULL, session TEXT NOT NULL,
+    PRIMARY KEY (mentorship, note, session)
+) WITHOUT ROWID;
+CREATE INDEX m_opened_by_session ON m_opened (session);
 """
 """`m_said` is every wording of every session, `m_used` only its latest use: a start reads that one.
 
@@ -71,16 +81,27 @@ The indexes hold all that a listing or a count looks at, in the order it is show
 a long journey reads the rows it shows and no others.
 
 An item is `made` by its session and `settled` by what later sessions heard (`m_checks`) and what
-was changed by hand (`m_changes`).
+was changed by hand (`m_changes`). A note (`m_notes`, newest first by `place`) waits to open a
+session until one has ended in which it was seen (`m_opened`).
 """
 
 
 class Folds:
     """The projector that the store is given (`reflect.transcripts.values.Projector`)."""
 
-    version = "3"
+    version = "4"
     tables = TABLES
-    names = ("m_sessions", "m_items", "m_checks", "m_changes", "m_last", "m_said", "m_used")
+    names = (
+        "m_sessions",
+        "m_items",
+        "m_checks",
+        "m_changes",
+        "m_last",
+        "m_said",
+        "m_used",
+        "m_notes",
+        "m_opened",
+    )
 
     def __init__(self) -> None:
         self._scripts: dict[str, Known] = {}

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from reflect.events import GoalRef, LastAnswer, Promise
+from reflect.events import GoalRef, LastAnswer, NoteRef, Promise
 from reflect.memory import Memory
 from reflect.mentorship.item import decoded
+from reflect.mentorship.notes import Unread
 
 Rows = Callable[[str, tuple[Any, ...]], list[tuple[Any, ...]]]
 """Answers a SELECT over the projection's tables."""
@@ -20,6 +21,9 @@ PROMISES_READ = 20
 
 GOALS_READ = 5
 """Open goals that a session may serve."""
+
+NOTES_READ = 3
+"""Notes that were written back that a session opens with."""
 
 _OWN = "('me', 'both', 'none', 'unclear')"
 
@@ -46,6 +50,7 @@ def memory(
         asked={text: max(wordings.values()) for text, wordings in used.items()},
         goals=_goals(rows, mentorship),
         last_stage=_last_stage(rows, mentorship),
+        notes=tuple(map(note_ref, unread(rows, mentorship))),
     )
 
 
@@ -92,6 +97,18 @@ def _goals(rows: Rows, mentorship: str) -> tuple[GoalRef, ...]:
     )
     found = (decoded(payload) for (payload,) in rows(query, (mentorship, GOALS_READ)))
     return tuple(GoalRef(item.id, item.text, item.state) for item in found)
+
+
+def unread(rows: Rows, mentorship: str) -> tuple[Unread, ...]:
+    """The newest notes that no session has opened with."""
+    query = "SELECT payload FROM m_notes WHERE mentorship = ? AND opened = 0 ORDER BY place LIMIT ?"
+    found = rows(query, (mentorship, NOTES_READ))
+    return tuple(msgspec.msgpack.decode(payload, type=Unread) for (payload,) in found)
+
+
+def note_ref(one: Unread) -> NoteRef:
+    """`one` as a session has it, not yet beside what it is about."""
+    return NoteRef(one.note, one.revision, one.text, bool(one.about), proposes=one.proposes)
 
 
 def _last(

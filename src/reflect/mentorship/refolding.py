@@ -12,8 +12,10 @@ from reflect.mentorship.folding import (
     Scripts,
     insert,
     journey_rows,
+    note_rows,
     noted_rows,
     session_rows,
+    settle_notes,
     write_settled,
 )
 from reflect.mentorship.rows import rows
@@ -38,6 +40,7 @@ def write_all(
         "INSERT INTO m_used SELECT mentorship, pack, text, wording, MAX(session) FROM m_said"
         " GROUP BY mentorship, pack, text, wording"
     )
+    settle_notes(db)
     _settle(db)
 
 
@@ -97,6 +100,7 @@ def _gather(
     if stream.kind == "journey":
         waiting.setdefault("m_changes", []).extend(journey_rows(stream, events))
         waiting.setdefault("m_items", []).extend(noted_rows(stream, events))
+        waiting.setdefault("m_notes", []).extend(note_rows(stream, events))
         return
     found = session_rows(stream, events, scripts)
     for table, new in found.by_table() if found else ():

@@ -8,6 +8,7 @@ from reflect.events import (
     AnswerForgotten,
     Event,
     MentorshipBegan,
+    NotesReceived,
     SessionForgotten,
     Undone,
 )
@@ -15,7 +16,7 @@ from reflect.events import (
 Place = tuple[int, Event]
 """An event with its position in the stream."""
 
-FIRM = (MentorshipBegan, SessionForgotten, AnswerForgotten)
+FIRM = (MentorshipBegan, NotesReceived, SessionForgotten, AnswerForgotten)
 """Events that cannot be taken back."""
 
 
