@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from reflect.listening.ear import Ear
-from reflect.rehearsal.given import Given, Goal, Open
+from reflect.rehearsal.given import Given, Goal, Open, Written
 from reflect.rehearsal.outcome import Played
 from reflect.rehearsal.own import own_points
 from reflect.rehearsal.play import play
@@ -329,3 +329,22 @@ def test_cores_own_turns_are_counted_as_they_are_taken(staged: Script, ear: Ear)
         ("promise-keeps", ""),
         ("promise-smaller", "leave"),
     }
+
+
+def test_notes_say_what_they_are_beside() -> None:
+    assert given("notes:", "  - well done, beside the card", "  - thank you").notes == (
+        Written("well done", "the card"),
+        Written("thank you"),
+    )
+
+
+def test_notes_are_told_again(staged: Script, ear: Ear) -> None:
+    text = HEAD.format("  sessions: 1\n  notes:\n    - well done, beside the card\n    - thanks")
+    text = text.replace(
+        "- bot: …", "- bot: well done\n  - me: soon\n  - bot: thanks\n  - me: ''\n  - bot: …"
+    )
+    first = played(staged, ear, text)
+    assert first.failure is None and first.dialogue is not None
+    (again,) = stories(as_story(first.dialogue, "again"))
+    assert again.given.notes == (Written("well done", "the card"), Written("thanks"))
+    assert play(staged, again, ear).failure is None

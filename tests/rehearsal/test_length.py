@@ -31,7 +31,7 @@ def test_groups_probes_and_the_engines_own_questions(placing: Placing) -> None:
     script, _ = placing(PACK)
     stage = script.stages[0].id
     # calm with its probe 1½, two numbers or choices ½, two actions with two follow-ups 4, two texts 2
-    assert extent(script, stage, "short") == Extent(shortest=4, longest=7, minutes=8, turns=30)
+    assert extent(script, stage, "short") == Extent(shortest=4, longest=7, minutes=8, turns=33)
     assert extent(script, stage, "long").longest == 8
 
 

@@ -445,3 +445,37 @@ def test_every_place_is_in_the_pack(placing: Placing, text: str) -> None:
     lines = text.splitlines()
     for one in walk(script, Places(places._tree)).points:
         assert 0 < one.place.line <= len(lines)
+
+
+def test_a_member_may_hang_on_what_a_search_leaves_to_chance(placing: Placing) -> None:
+    text = """\
+reflect: 1
+pack: trial
+version: 1.0.0
+title: T
+language: en
+worked:
+  - one of:
+      - id: q2
+        ask: First q2?
+        answer: yesno
+        when: journey has no sessions or journey has at least 4 sessions or journey has open actions
+      - id: q3
+        ask: First q3?
+        answer: yesno
+        skip: no
+    id: g1
+  - repeat: up to 2
+    id: g4
+    again: More?
+    questions:
+      - id: q5
+        ask: First q5?
+        answer: number
+      - id: q6
+        ask: First q6?
+        answer: yesno
+        when: it is more than 40 days since last session and q3 is skipped
+"""
+    found = walk(*placing(text))
+    assert not found.broken

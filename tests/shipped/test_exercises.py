@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reflect.application.authoring import compiled_at, rehearse
+from reflect.application.phrasing import phrases
 from reflect.application.wiring import Application
 from reflect.packs.location import languages
 from reflect.packs.places import Places
@@ -14,7 +15,7 @@ from reflect.script import Script
 
 from .journeys import plain
 
-PACKS = ("pulse", "debrief", "conclude", "mentors-side")
+PACKS = ("pulse", "debrief", "conclude", "mentors-side", "expectations")
 
 
 def script_of(app: Application, pack: str, language: str | None = None) -> tuple[Script, Places]:
@@ -73,3 +74,27 @@ def test_core_speaks_of_nobody_as_the_mentor_unless_it_must(app: Application) ->
 def test_concluding_ends_in_keeping_in_touch(app: Application) -> None:
     script, _ = script_of(app, "conclude")
     assert [q.moves_to for q in script.stages[0].questions() if q.moves_to] == ["maintain"]
+
+
+def test_expectations_are_answered_alone_by_both_and_can_be_laid_side_by_side(
+    app: Application,
+) -> None:
+    """Both are asked the same; nearly all is chosen, so that it can be compared."""
+    script, _ = script_of(app, "expectations")
+    (stage,) = script.stages
+    assert script.audience == "both" and not script.is_reflection
+    assert {question.audience for question in stage.questions()} == {"both"}
+    kinds = [question.kind for question in stage.questions()]
+    assert kinds.count("text") == 2 and set(kinds) == {"choice", "several", "text"}
+    assert extent(script, stage.id, "short").longest == 5
+    assert extent(script, stage.id, "long").longest == 12
+    told = {question.id: question.share for question in stage.questions()}
+    assert told.pop("unsure") == "at the end" and set(told.values()) == {"yes"}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_what_is_compared_has_a_short_name(app: Application, language: str) -> None:
+    script, _ = script_of(app, "expectations", language)
+    words = phrases(app, language)
+    for question in script.stages[0].questions():
+        assert words.texts[f"topic-{question.id}"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect.text import clean_input, display_width, shorten
+from reflect.text import clean_input, display_width, for_terminal, is_plain, shorten
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,19 @@ from reflect.text import clean_input, display_width, shorten
 )
 def test_width_in_cells(text: str, cells: int) -> None:
     assert display_width(text) == cells
+
+
+def test_what_is_plain_needs_no_second_look() -> None:
+    around = ("\u0301", "\u200b")
+    plain = [one for one in map(chr, range(0x3000)) if is_plain(one)]
+    assert {"a", " ", "ä", "…", "’", "■"} <= set(plain) and not {"\n", "\xad", "\u0301"} & set(
+        plain
+    )
+    for one in plain:
+        # Beside what is not plain it is looked at, and nothing else comes of it.
+        assert clean_input(f"{one} {around[1]}") == f"{one} "
+        assert for_terminal(f"{one}{around[1]}").startswith(one)
+        assert display_width(f"{one} {around[0]}") == display_width(one) + 1
 
 
 def test_latin_writing_needs_no_width_tables(monkeypatch: pytest.MonkeyPatch) -> None:
