@@ -27,6 +27,8 @@ _INVISIBLE = (
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 _SEPARATORS = "\u2028\u2029"
+_COMBINING = "\u0300"
+_MARKS = dict.fromkeys(map(ord, "–—‘’“”„•…→─■□▢✓"))
 # Left to `re` to compile when first used: most starts show plain text and need none of them.
 _SURROGATE = "[\ud800-\udfff]"
 _DROPPED = f"[{_CONTROL}{_INVISIBLE}]+"
@@ -50,7 +52,7 @@ def clean_input(text: str) -> str:
     `LONGEST_RUN` in a row; the result is NFC and can always be encoded as UTF-8.
     Idempotent, and linear in the length of `text`.
     """
-    if _is_plain(text):
+    if is_plain(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
@@ -64,9 +66,12 @@ def clean_input(text: str) -> str:
     return normal if normal == capped else _cap_marks(normal)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether every character is one of ASCII that can be seen, or a blank."""
-    return text.isascii() and text.isprintable()
+def is_plain(text: str) -> bool:
+    """Whether every character is one of Latin script, or a usual mark, that can be seen, or a blank."""
+    # Below U+0300 what is printable is one cell wide, safe to show and in its normal form; so are the marks.
+    if text.isascii() or not text.isprintable():
+        return text.isprintable()
+    return max(text) < _COMBINING or max(text.translate(_MARKS), default="") < _COMBINING
 
 
 def _cap_marks(text: str) -> str:
@@ -137,7 +142,7 @@ def for_terminal(text: str) -> str:
     ⟨ ⟩, surrogates U+FFFD; line feeds and tabs stay. Idempotent; what `clean_input`
     returned comes back unchanged.
     """
-    if _is_plain(text):
+    if is_plain(text):
         return text
     text = text.replace("\r\n", "\n")
     return text.translate(_visible_forms()) if re.search(_UNSAFE, text) else text
@@ -203,7 +208,7 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """How many terminal cells one line of safe `text` takes (wcwidth's tables, when installed)."""
-    if _is_plain(text) or re.fullmatch(_NARROW, text):
+    if is_plain(text) or re.fullmatch(_NARROW, text):
         return len(text)
     try:
         from wcwidth import wcswidth

@@ -8,7 +8,16 @@ import msgspec
 
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.start import start
-from reflect.events import Expectation, GoalRef, LastAnswer, Listen, Promise, Ref, Whereabouts
+from reflect.events import (
+    Expectation,
+    GoalRef,
+    LastAnswer,
+    Listen,
+    NoteRef,
+    Promise,
+    Ref,
+    Whereabouts,
+)
 from reflect.listening.ear import Ear
 from reflect.memory import Memory
 from reflect.mentorship.recall import GOALS_READ
@@ -21,6 +30,8 @@ from reflect.text import nearest
 
 BEFORE = "before"
 """Stands for the session of everything that is `given`."""
+WRITTEN = "written"
+"""Stands for where the notes that are `given` are."""
 SKIPPED = ("", "skip")
 """What says, in `last` as in the talk, that a question was left out."""
 
@@ -106,9 +117,11 @@ def _dialogue(script: Script, story: Story, stage: Stage, last: _Last) -> Dialog
     places = (*(one.text for one in promises), *(one.text for one in goals))
     texts = (*(one.text for one in given.open), *(one.text for one in _open_goals(given)))
     words = {(ref.session, ref.seq): text for ref, text in zip(places, texts, strict=True)}
+    notes = _notes(given)
     memory = msgspec.structs.replace(
         _memory(given, last.answers, promises),
         goals=goals[:GOALS_READ],
+        notes=notes,
         whereabouts=_whereabouts(given, stage),
     )
     started = start(
@@ -123,7 +136,26 @@ def _dialogue(script: Script, story: Story, stage: Stage, last: _Last) -> Dialog
         mentor=given.mentor,
         role=story.role,
     )
-    return Dialogue(script, [started], {**last.past, **words})
+    return Dialogue(script, [started], {**last.past, **words, **_written(given)})
+
+
+def _notes(given: Given) -> tuple[NoteRef, ...]:
+    """What was written back; the words of each note and those it is beside stand in a place of their own."""
+    return tuple(
+        NoteRef(
+            note=f"{number}",
+            revision=1,
+            text=Ref(WRITTEN, 2 * number, 0, len(note.text)),
+            about=bool(note.beside),
+            beside=Ref(WRITTEN, 2 * number + 1, 0, len(note.beside)) if note.beside else None,
+        )
+        for number, note in enumerate(given.notes)
+    )
+
+
+def _written(given: Given) -> dict[tuple[str, int], str]:
+    texts = [text for note in given.notes for text in (note.text, note.beside)]
+    return {(WRITTEN, place): text for place, text in enumerate(texts)}
 
 
 def _promises(given: Given, first: int) -> tuple[Promise, ...]:

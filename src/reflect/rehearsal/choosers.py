@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from random import Random
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
@@ -56,6 +56,18 @@ class ByTurns:
         return found
 
 
+class _Decision(NamedTuple):
+    """A decision on the way: which of `many` options is `taken` for `name`."""
+
+    name: str
+    taken: int
+    many: int
+
+    def fits(self, name: str, many: int) -> bool:
+        """Whether this is the decision that is come to."""
+        return (self.name, self.many) == (name, many)
+
+
 class Searching:
     """Goes through all that can be decided about `read`, one conversation after the other; the rest by turns.
 
@@ -76,7 +88,7 @@ class Searching:
         self._read = read
         self._order = order
         self._forced = forced
-        self._path: list[list[int]] = []
+        self._path: list[_Decision] = []
         self._known: set[Hashable] = set()
         self._begin()
 
@@ -89,8 +101,9 @@ class Searching:
         """Go on to the next conversation; False when all were had."""
         self._begin()
         while self._path:
-            self._path[-1][0] += 1
-            if self._path[-1][0] < self._path[-1][1]:
+            latest = self._path[-1]
+            self._path[-1] = latest._replace(taken=latest.taken + 1)
+            if latest.taken + 1 < latest.many:
                 return True
             self._path.pop()
         return False
@@ -103,9 +116,12 @@ class Searching:
             return next((one for one in options if one == self._forced[name]), options[0])
         if name not in self._read:
             return self._rest.pick(name, options)
+        if self._depth < len(self._path) and not self._path[self._depth].fits(name, len(options)):
+            # What is decided by turns has led elsewhere: what was planned from here on is void.
+            del self._path[self._depth :]
         if self._depth == len(self._path) and not self._open(name, len(options)):
             return options[0]
-        found = options[self._path[self._depth][0]]
+        found = options[self._path[self._depth].taken]
         self._depth += 1
         self._made[name] = found
         return found
@@ -118,5 +134,5 @@ class Searching:
             self.stopped = True
             return False
         self._known.add((name, live))
-        self._path.append([0, many])
+        self._path.append(_Decision(name, 0, many))
         return True

@@ -15,6 +15,8 @@
       last:
         at-ease: The review was slow
       meeting: 2026-03-09
+      notes:
+        - You asked first, beside the rota was late
 
 Behind a comma stands what is known of a goal or a promise; everything before it is the
 mentee's own words.
@@ -45,6 +47,7 @@ BETWEEN = timedelta(days=14)
 GOAL_STATES = STATES["goal"]
 
 _BY = ", by "
+_BESIDE = ", beside "
 _NOT_YET = re.compile(r"(?P<words>.+), not yet(?: (?P<times>once|twice|[1-9][0-9]? times))?")
 _TIMES = re.compile(r".+, not yet \w+ times?")
 _ONCE = {"": 1, "once": 1, "twice": 2}
@@ -69,6 +72,13 @@ class Open(msgspec.Struct, frozen=True):
     text: str
     due: date | None = None
     not_yet: int = 0
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A note of the mentor's, and the mentee's words that it is beside."""
+
+    text: str
+    beside: str = ""
 
 
 class Goal(msgspec.Struct, frozen=True):
@@ -101,7 +111,7 @@ class Given(msgspec.Struct, frozen=True):
 
     `last` holds answers by question; the questions in `asked` were put since, and what was
     answered there does not matter. `items` counts open items by kind, the promises in
-    `open` apart. `standing` is None where a story does not say where the mentorship is.
+    `open` apart. `notes` are what was written back. `standing` is None where a story does not say where the mentorship is.
     """
 
     today: date = TODAY
@@ -116,6 +126,7 @@ class Given(msgspec.Struct, frozen=True):
     asked: tuple[Text, ...] = ()
     items: dict[str, int] = {}
     standing: Standing | None = None
+    notes: tuple[Written, ...] = ()
 
     def session_days(self) -> Iterator[date]:
         """When the sessions were, the latest first."""
@@ -155,6 +166,7 @@ class _Reading(Shapes):
             asked=asked,
             items=self._items(),
             standing=standing,
+            notes=tuple(self._notes()),
         )
         self._in_order(given)
         return given
@@ -243,6 +255,12 @@ class _Reading(Shapes):
             due = day_of(by)
             not_yet = usual if times is None else times
             yield Open(words, due, not_yet) if due and words else Open(rest, None, not_yet)
+
+    def _notes(self) -> Iterator[Written]:
+        """What was written back, each with the words behind its last `, beside `."""
+        for text in self.listed("notes"):
+            words, _, beside = text.value.rpartition(_BESIDE)
+            yield Written(words, beside) if words and beside else Written(text.value)
 
     def _not_yet(self, text: Text) -> tuple[str, int | None]:
         """The promise without ", not yet twice", and how often that is; None where it is not said."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from reflect.dialogue.machine import Dialogue
-from reflect.events import Promise
+from reflect.events import NoteRef, Promise
 from reflect.packs.quoting import scalar
 from reflect.rehearsal.given import BETWEEN, TODAY
 from reflect.script import PHASES, OneOf
@@ -30,6 +30,7 @@ def given(dialogue: Dialogue) -> Iterator[str]:
     yield from _standing(dialogue)
     yield from _listed("goals", _goals(dialogue))
     yield from _listed("open", (_promise(one, dialogue) for one in dialogue.started.promises))
+    yield from _listed("notes", (_note(one, dialogue) for one in dialogue.started.notes))
     yield from _counts(dialogue)
     last = [f"  {name}: {scalar(text)}" for name, text in _last(dialogue)]
     yield from ("last:", *last) if last else ()
@@ -77,6 +78,11 @@ def _promise(promise: Promise, dialogue: Dialogue) -> str:
     due = f", by {promise.due}" if promise.due else ""
     times = _NOT_YET.get(promise.not_yet, f", not yet {promise.not_yet} times")
     return f"{_line(dialogue.words_at(promise.text))}{due}{times}"
+
+
+def _note(note: NoteRef, dialogue: Dialogue) -> str:
+    beside = _line(dialogue.words_at(note.beside)) if note.beside else ""
+    return _line(dialogue.words_at(note.text)) + (f", beside {beside}" if beside else "")
 
 
 def _counts(dialogue: Dialogue) -> Iterator[str]:

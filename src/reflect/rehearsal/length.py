@@ -7,7 +7,7 @@ from math import ceil
 import msgspec
 
 from reflect.dialogue.promises import FOLLOW_UPS
-from reflect.dialogue.start import PROMISES_ASKED
+from reflect.dialogue.start import NOTES_SHOWN, PROMISES_ASKED
 from reflect.dialogue.walk import ACTION_NUDGES, GOAL_LONG, GOAL_NUDGES
 from reflect.script import (
     PHASES,
@@ -29,8 +29,8 @@ typed at twenty a minute, which is slow. So five questions make five minutes, an
 what follows up on them a quarter of an hour: the two lengths a mentee chooses from."""
 PICK_MINUTES = 0.25
 """A number, a day, yes or no, or one of several options."""
-_AROUND = 3 * PROMISES_ASKED + max(FOLLOW_UPS.values()) + 2
-"""Turns of core's own: promises, what follows on them, each with a smaller piece and its day; which goal, and moving on."""
+_AROUND = NOTES_SHOWN + 3 * PROMISES_ASKED + max(FOLLOW_UPS.values()) + 2
+"""Turns of core's own: notes, promises, what follows on them, each with a smaller piece and its day; which goal, and moving on."""
 FOLLOW_UP_MINUTES = 0.5
 """A follow-up is read with its subject in mind and answered in half as many words."""
 

@@ -23,6 +23,7 @@ A_GOAL = "a goal"
 _YES_OR_NO = ("yes", "no")
 _YES_NO_TEXTS = ("promise-win", "again")
 _TEXTS = (
+    "note",
     "promise",
     "promise-due",
     "promise-keeps",

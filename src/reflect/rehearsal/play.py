@@ -29,7 +29,7 @@ from reflect.rehearsal.story import END, Line, Story
 from reflect.rehearsal.watch import checked, reached
 from reflect.script import Script
 
-OFFERS = ("outcome", "serves", "move")
+OFFERS = ("note", "outcome", "serves", "move")
 """Roles of turns that a story may pass over."""
 COMMANDS = ("/back", "/edit N", "/skip", "/private", "/remove")
 """What may be typed in a story instead of an answer."""

@@ -75,7 +75,7 @@ def _decided(dialogue: Dialogue) -> list[Block]:
     slot = dialogue.slot
     if slot is None or slot.role in ("share", "words", "move"):
         return blocks
-    if slot.role in ("promise", "outcome", "serves"):
+    if slot.role in ("note", "promise", "outcome", "serves"):
         return []
     return blocks[: next(n for n, block in enumerate(blocks, 1) if _holds_slot(block, slot))]
 

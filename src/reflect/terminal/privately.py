@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflect.dialogue.keys import SHARE, WORDS, base_key
+from reflect.dialogue.keys import SHARE, WORDS, base_key, is_decided
 from reflect.dialogue.machine import Dialogue
 from reflect.dialogue.record import Entry, entries
 from reflect.events import Answered, Kept, Ref
@@ -52,4 +52,4 @@ def _shown(dialogue: Dialogue) -> str:
 def _is_answered(key: str, dialogue: Dialogue) -> bool:
     reply = dialogue.replies.get(key)
     answered = reply is not None and reply.event.status == "answered"
-    return answered and not key.startswith("core.")
+    return answered and is_decided(key)
