@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reflect.application.beside import Beside, Surroundings
+from reflect.application.by_hand import fresh_item
 from reflect.application.changing import change
 from reflect.application.notes import kept, shown
 from reflect.application.noting import note as write_down
@@ -19,7 +21,16 @@ from reflect.application.taking import accept, decline, waiting
 from reflect.application.undoing import changes, take_back
 from reflect.application.wiring import Application
 from reflect.errors import ReflectError
-from reflect.events import Note, NoteSettled, NotesReceived, ShareChanged
+from reflect.events import (
+    ItemNoted,
+    Note,
+    NoteSettled,
+    NotesReceived,
+    Parts,
+    ShareChanged,
+    Span,
+)
+from reflect.mentorship.item import decoded
 from reflect.sharing.aliases import Aliases
 from reflect.sharing.identities import make_identity
 from reflect.sharing.sealing import seal
@@ -57,6 +68,19 @@ def test_notes_are_shown_beside_the_mentees_own_words(home: Shared) -> None:
         ("words of 4", "session", ""),
         ("words of 5", "gone", ""),
     ]
+
+
+def test_only_words_that_go_on_end_in_dots(home: Shared) -> None:
+    item = fresh_item(home.app.store, home.mentorship)
+    said, parts = "ask Tom for the rota by friday", Parts(what=Span(0, 20))
+    at = home.app.now().isoformat()
+    write_down(home.app, home.mentorship, ItemNoted(at, item, "action", said, parts))
+    row = home.app.store.rows("SELECT settled FROM m_items WHERE id = ?", (item,))[0]
+    text = decoded(row[0]).text
+    around = Surroundings(home.app.store, home.mentorship)
+    shorter = text._replace(end=text.end - 9)
+    assert around.quote(Beside(item=item, words=text)) == "ask Tom for the rota"
+    assert around.quote(Beside(item=item, words=shorter)) == "ask Tom for…"
 
 
 def test_what_was_never_shared_is_not_beside_anything(home: Shared) -> None:

@@ -233,6 +233,18 @@ def test_an_answer_kept_as_a_question_is_that_question(
     assert known(app).notes[0].about in known(app).items
 
 
+def test_a_goal_is_proposed_in_other_words_by_its_number(
+    run: Run, noor: str, app: Application
+) -> None:
+    exam = number(run, "Decide by spring")
+    foot = number(run, "stand at the foot")
+    run("review", "propose", "goal", exam, "decide by May")
+    run("review", "propose", "goal", foot, "days at the foot of the bed")
+    anew, fresh = known(app).notes
+    assert (anew.kind, anew.text) == ("goal", "decide by May") and anew.about in known(app).items
+    assert (fresh.text, fresh.about) == (f"{foot} days at the foot of the bed", "")
+
+
 def test_what_does_not_fit_is_said(run: Run, noor: str, app: Application) -> None:
     gap, ruth = number(run, "wait for a gap"), number(run, "ask Sister Ruth how")
     for line, code in (
@@ -318,6 +330,14 @@ def test_a_kept_key_comes_before_the_one_in_the_file(run: Run, noor: str, app: A
     assert run("review", "reply", "--to", NOOR.public, "-o", "direct").code == 0
     assert sent(Path("direct")).reply is not None
     assert run("review", "reply", "--to", "Ruth", "-o", "x").err.startswith("no-such-recipient")
+
+
+def test_the_reply_can_be_piped_on(run: Run, noor: str) -> None:
+    run("review", "note", "Say the name of the nurse first.")
+    told = run("review", "reply", "-o", "-", "--unencrypted", "--yes").out
+    assert decode(told.encode()).reply is not None
+    assert run("review", "reply", "-o", "-", "--format", "text").out.startswith("reflect reply 1")
+    assert list(Path().iterdir()) == []
 
 
 def test_without_a_key_it_says_what_can_be_done(run: Run, app: Application, tmp_path: Path) -> None:

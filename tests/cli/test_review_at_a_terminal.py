@@ -61,13 +61,35 @@ def test_it_leads_through_and_offers_the_reply(
         ("answer", "I count to two, then I say the name."),
         ("close", ""),
         ("agree", ""),
-        ("note", "good job\nyou wrote the gap down"),
+        ("note", "good job.\nyou wrote the gap down"),
     ]
     (path,) = tmp_path.glob("reflect-reply-noor-*.reflect")
     reply = decode(open_sealed(path.read_bytes(), [NOOR])).reply
     assert reply is not None and len(reply.notes) == 4
     listed = reflect(home, "review", "list").out
     assert "new" not in listed and "not sent" not in listed
+
+
+@pytest.mark.terminal
+def test_other_words_than_yes_or_no_are_a_note_and_a_question_is_exact(home: Path) -> None:
+    with Window(home, "review") as window:
+        for words, typed in (
+            ("type t", ""),
+            ("How did you learn to interrupt", ""),
+            ("Would you have rung the ward", ""),
+            ("introduce Noor to the pharmacist", "I wrote to her on friday"),
+            ("Kept as a note beside it", ""),
+            ("Decide by spring", "no"),
+            ("Either of us may say", ""),
+            ("A word on it", "why so?"),
+            ("Anything else you want Noor", ""),
+            ("Make the reply for Noor now?", ""),
+        ):
+            window.until(lambda words=words: window.flat().count(words) > 0, words)
+            window.type(f"{typed}\r")
+        assert window.ended(10) == 0
+        assert "What exactly?" not in window.flat() and "reflect review reply" in window.flat()
+    assert kept(home) == [("note", "I wrote to her on friday"), ("note", "why so?")]
 
 
 @pytest.mark.terminal

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from reflect.application.keeping_keys import own_key
+from reflect.application.keeping_keys import identities, own_key
 from reflect.application.wiring import Application
 from reflect.events import BundleShared, Event, ShareChanged, SharingBegan
 from reflect.script import Script
@@ -116,6 +116,44 @@ def test_the_preview_is_the_file(run: Run) -> None:
         args = ("--format", form, *open_form, "--output", str(file), "--to", form, "--yes")
         assert run("share", "last", *args).code == 0
         assert file.read_text() == seen
+
+
+def test_a_preview_keeps_nothing_and_a_file_names_the_key_that_opens_its_answer(
+    run: Run, app: Application, place: Path
+) -> None:
+    keep_session()
+    before = journey(app)
+    run("share", "--preview", "--format", "bundle")
+    assert (journey(app), identities(app)) == (before, ())
+    file = place / "own.reflect"
+    run("share", "--yes", "--unencrypted", "--format", "bundle", "--output", str(file))
+    shared = decode(file.read_bytes()).shared
+    assert shared is not None
+    assert [shared.key] == [one.public for one in identities(app)]
+
+
+def test_a_mistyped_yes_is_asked_again(run: Run) -> None:
+    keep_session()
+    ran = run("share", *WHERE, "a.reflect", stdin="yse\nyes\nhm\nyes\n\n")
+    assert ran.code == 0 and Path("a.reflect").exists(), ran.err
+    assert "Nothing was shared" not in ran.err
+
+
+def test_a_number_of_the_last_look_never_means_another_thing(run: Run) -> None:
+    keep_session()
+    ran = run("share", *WHERE, "a.reflect", stdin="yes\nyes\np 1\np 1\nq\n")
+    assert "There is no number 1 here." in ran.err
+    look = ran.err.rpartition("This is all that Daniel will get")[2]
+    assert re.findall(r"(?m)^ +(\d+)  ", look)[0] == "2"
+    assert look.index("Number 1 is kept with you.") > look.index("What carries on")
+
+
+def test_what_to_mind_stands_above_the_choices(run: Run) -> None:
+    keep_session()
+    ran = run("share", "--format", "html", stdin="yes\nq\n")
+    assert ran.code == 1
+    before, _, after = ran.err.partition("What carries on")
+    assert "is not encrypted" not in before and "is not encrypted" in after
 
 
 def test_the_last_look_shows_all_of_it_and_p_keeps_an_answer_back(
@@ -238,6 +276,29 @@ def test_it_is_sealed_for_them_and_for_oneself(run: Run, app: Application, place
         assert bundle.shared is not None and bundle.shared.mentee == "Amina"
     run("share", "last", "--yes")
     assert (place / "reflect-daniel-2026-11-22-2.reflect").exists()
+
+
+@pytest.mark.parametrize("name", ["Dr Daniel Weiss", "dr daniel"])
+def test_a_key_under_a_longer_name_is_theirs_and_this_is_said(
+    run: Run, place: Path, name: str
+) -> None:
+    keep_session()
+    daniel = make_identity("2026-11-01")
+    run("key", "add", name, daniel.public, "--yes")
+    ran = run("share", "--yes")
+    assert f"the key that you keep under {name}" in flat(ran.err)
+    (file,) = place.iterdir()
+    assert file.name == "reflect-daniel-2026-11-22.reflect"
+    open_sealed(file.read_bytes(), [daniel])
+    named = run("share", "--to", name, "--yes")
+    assert "Daniel has had everything so far" in flat(named.err)
+
+
+def test_of_two_keys_that_might_be_theirs_none_is_taken(run: Run) -> None:
+    keep_session()
+    for name in ("Daniel Weiss", "Daniel Okafor"):
+        run("key", "add", name, make_identity("2026-11-01").public, "--yes")
+    assert run("share", "--format", "bundle", "--yes").err.startswith("no-key: ")
 
 
 def test_it_is_sealed_with_a_passphrase(run: Run) -> None:

@@ -385,3 +385,18 @@ def test_no_repr_shows_what_was_typed(ear: Ear) -> None:
     said = spying.hear("secret", Expectation(listen=listen(kind="cue", name="spy")), SATURDAY)
     assert "secret" not in "".join([*seen, repr(said)])
     assert seen
+
+
+@pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("Dr Weiss will send me the list by friday", "mentor"),
+        ("Daniel is going to ring Ruth", "mentor"),
+        ("Dr Lang will talk to me", "other"),
+        ("I will ask Dr Weiss for the list", "me"),
+    ],
+)
+def test_the_person_opposite_is_known_by_a_part_of_their_name(
+    hear: Hear, said: str, whose: str
+) -> None:
+    assert hear(said, wants="action", other="Dr Daniel Weiss").parts.owner == whose

@@ -25,8 +25,8 @@ NOTES = st.builds(
     Note,
     id=st.sampled_from("abcdef").map(named),
     kind=st.sampled_from(["note", "answer", "close", "take on", "action"]),
-    share=st.just(SHARE),
-    day=st.just("2026-11-22"),
+    share=st.sampled_from(["share", "earlier"]).map(named),
+    day=st.sampled_from(["2026-11-22", "2026-11-20"]),
     revision=st.integers(1, 40),
     about=st.sampled_from(["", named("answer")]),
     text=WORDS.map(clean_input),
@@ -40,10 +40,10 @@ NOTES = st.builds(
 def test_the_text_brings_every_note_with_all_that_is_known_of_it(notes: list[Note]) -> None:
     reply = Reply(mentee="Noor", mentor="Daniel", day="2026-11-22", notes=tuple(notes))
     made = Bundle(schema_version=SCHEMA_VERSION, share=named("r"), mentorship=SHIP, reply=reply)
-    read = read_reply(write_reply(made, SHARE), "2026-11-22").reply
+    read = read_reply(write_reply(made, SHARE), "2026-11-30").reply
     assert read is not None and read.mentor == "Daniel"
     assert [_marks(note) for note in read.notes] == [_marks(note) for note in notes]
 
 
 def _marks(note: Note) -> tuple[object, ...]:
-    return note.id, note.revision, note.kind, note.about, note.due, note.owner
+    return note.id, note.revision, note.kind, note.about, note.due, note.owner, note.share, note.day

@@ -21,6 +21,7 @@ from reflect.packs.phrases import Phrases, read_phrases
 from reflect.plugins.shipped import shipped_folder
 from reflect.sharing.brief import brief
 from reflect.sharing.element import Markup, element, joined
+from reflect.sharing.letter import letter
 from reflect.sharing.page import page
 from reflect.sharing.shared import Shared, SharedStage
 from reflect.text import for_terminal
@@ -195,6 +196,15 @@ def test_a_session_goes_from_what_worked_to_what_comes_next(english: Phrases) ->
         "The next step",
         "Before the meeting",
     ]
+
+
+def test_what_each_of_the_two_expects_has_a_heading_of_its_own(english: Phrases) -> None:
+    sheet = replace(NOVEMBER, both=True)
+    html = _made(replace(BELIEVABLE, sessions=(sheet,)), english)
+    heads = ["From last time", "What each of us expects"]
+    assert re.findall(r"<h4>([^<]+)</h4>", html) == heads
+    written = letter(replace(BELIEVABLE, sessions=(sheet,)), english)
+    assert re.findall("(?m)^### (.+)$", written) == heads
 
 
 def test_the_newest_session_comes_first(english: Phrases) -> None:

@@ -213,6 +213,31 @@ def test_replies_in_any_order_and_without_the_first_arrive_at_the_same(
     ]
 
 
+def test_a_reply_as_text_brings_what_the_file_brings(
+    rounds: tuple[Home, Home, list[Path], list[Path]],
+) -> None:
+    amina, daniel, _, replies = rounds
+    text = daniel.does("review", "reply", "--format", "text", "-o", "-").out
+    mailed = "On Sunday Daniel wrote:\r\n" + "".join(f"> {one}\r\n" for one in text.splitlines())
+    other = copied(amina, "other")
+    other.does("receive", "-", stdin=mailed)
+    assert "Nothing new" in other.does("receive", str(replies[2])).err
+    amina.does("receive", str(replies[2]))
+    assert mentees(other) == mentees(amina) and len(mentees(amina)[1]) == 4
+
+
+def test_a_note_of_an_earlier_file_finds_its_answer_from_a_text_too(
+    homes: tuple[Home, Home],
+) -> None:
+    amina, daniel, _ = with_a_note(homes)
+    amina.day = daniel.day = "2026-11-23"
+    amina.sits({"What went well on the ward?": "I rang the ward first"})
+    share(amina, daniel, "two.reflect")
+    amina.does("receive", "-", stdin=daniel.does("review", "reply", "--format", "text").out)
+    opened = opening(amina.sits({}))
+    assert "three worst patients" in opened and "no longer there" not in opened
+
+
 def test_shares_in_any_order_arrive_at_the_same(
     homes: tuple[Home, Home], rounds: tuple[Home, Home, list[Path], list[Path]]
 ) -> None:
@@ -247,10 +272,27 @@ def with_a_note(homes: tuple[Home, Home]) -> tuple[Home, Home, Path]:
     return amina, daniel, reply(daniel, "back")
 
 
-def test_a_note_on_an_answer_that_was_erased_says_so(homes: tuple[Home, Home]) -> None:
+@pytest.mark.parametrize("what", [("--answer", "1"), ()], ids=["answer", "session"])
+def test_a_note_on_what_was_erased_says_so(homes: tuple[Home, Home], what: tuple[str, ...]) -> None:
     amina, _, file = with_a_note(homes)
-    amina.does("delete", "last", "--answer", "1", "--yes")
+    amina.does("delete", "last", *what, "--yes")
     assert_gone(amina, file)
+
+
+def test_what_is_proposed_about_something_that_was_erased_can_only_be_declined(
+    homes: tuple[Home, Home],
+) -> None:
+    amina, daniel, _ = with_a_note(homes)
+    writes(daniel, ("take", number(daniel, "ask dr Lang", "action")))
+    amina.does("delete", "last", "--yes")
+    received = amina.does("receive", str(reply(daniel, "again")), "--yes")
+    (waits,) = amina.says("notes", "--waiting")["notes"]
+    assert "Yes: " not in received.out
+    assert amina.run("notes", "accept", str(waits["number"])).err.startswith("note-about-nothing")
+    amina.does("notes", "decline", str(waits["number"]))
+    assert amina.says("actions", "--all")["actions"] == []
+    share_of_nothing = amina.run("share", "--again", "--yes")
+    assert share_of_nothing.code in (0, 1) and "fault" not in share_of_nothing.err
 
 
 def test_a_note_on_an_answer_that_is_private_by_now_says_so(homes: tuple[Home, Home]) -> None:

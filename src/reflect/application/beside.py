@@ -95,9 +95,14 @@ class Surroundings:
         if beside.words is None:
             return ""
         words = self._words.at(beside.words)
-        whole = self._words.at(beside.words._replace(start=-1, end=-1))
-        cut = bool(words) and beside.words.start == 0 and len(words) < len(whole)
-        return f"{words}…" if cut else words
+        return f"{words}…" if words and self._goes_on(beside.words, beside.item) else words
+
+    def _goes_on(self, words: Ref, item: str) -> bool:
+        """Whether there is more behind `words`: of the answer, where they are not all of the item in it."""
+        made = self._made(item) if item else None
+        if words.start < 0 or (made is not None and made.text == words):
+            return False
+        return words.end < len(self._raw(words._replace(start=-1, end=-1)).rstrip())
 
     # --- names -------------------------------------------------------------------------
 

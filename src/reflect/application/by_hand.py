@@ -36,7 +36,7 @@ def note_item(
     now = app.now()
     at = now.isoformat(timespec="milliseconds")
     meeting = (relation.meeting_from(now.date().isoformat()) or "")[:10]
-    expectation = Expectation(wants=_HEARD.get(kind, ""), meeting=meeting)
+    expectation = Expectation(wants=_HEARD.get(kind, ""), meeting=meeting, other=relation.other)
     said = app.ear(relation.language).hear(text, expectation, now)
     item = fresh_item(app.store, relation.id)
     more = (ItemChanged(at, item, field, value) for field, value in changes)

@@ -53,7 +53,9 @@ def checked(text: str) -> str:
 
 
 def says_little(app: Application, case: Case, text: str) -> bool:
-    """Whether `text` names nothing that could be done again: "good job", "gut gemacht"."""
+    """Whether `text` names nothing that could be done again: "good job", "gut gemacht"; a question asks."""
+    if text.rstrip().endswith("?"):
+        return False
     from reflect.events import Expectation, Listen
     from reflect.script import Signal
 
@@ -64,9 +66,15 @@ def says_little(app: Application, case: Case, text: str) -> bool:
 
 def says_yes(app: Application, case: Case, text: str) -> bool:
     """Whether `text` is a yes in the language of the two."""
+    return yes_or_no(app, case, text) is True
+
+
+def yes_or_no(app: Application, case: Case, text: str) -> bool | None:
+    """Whether `text` is a yes or a no in the language of the two; None when it says something else."""
     from reflect.events import Expectation
 
-    return app.ear(case.language).hear(text, Expectation(kind="yesno"), app.now()).value is True
+    heard = app.ear(case.language).hear(text, Expectation(kind="yesno"), app.now()).value
+    return heard if isinstance(heard, bool) else None
 
 
 def place_for(case: Case, filed: Filed, kind: NoteKind, number: int) -> Place:
@@ -90,12 +98,24 @@ def place_for(case: Case, filed: Filed, kind: NoteKind, number: int) -> Place:
     return found._replace(name=items[0].id, text=items[0].text, item=items[0], answer=None)
 
 
+def put_anew(case: Case, filed: Filed, kind: NoteKind, number: int) -> Place | None:
+    """The goal or term of that number, for which a note of `kind` proposes other words; None: it is none."""
+    from reflect.review.places import at, item_at
+
+    wanted: Keep = "goal" if kind == "goal" else "agreement"
+    found = at(case, filed, number)
+    item = item_at(case, filed, found, wanted) if found is not None and kind != "action" else None
+    if found is None or item is None:
+        return None
+    return found._replace(name=item.id, text=item.text, item=item, answer=None)
+
+
 def _not_beside(case: Case, filed: Filed, found: Place, kinds: tuple[Keep, ...]) -> UsageError:
     from reflect.review.places import places
 
     fitting = [str(one.number) for one in places(case, filed) if one.kind in kinds]
     wanted = " or ".join(_noun(kind) for kind in kinds)
-    there = f"Of that kind there are: {', '.join(fitting)}" if fitting else "There is none now."
+    there = f"Of that kind there are: {', '.join(fitting)}." if fitting else "There is none now."
     hint = f"{there} A word beside anything else: reflect review note {found.number}"
     return UsageError(
         "not-beside-that", f"{found.number} is {_noun(found.kind)}, not {wanted}", hint

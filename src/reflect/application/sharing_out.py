@@ -7,12 +7,13 @@ the log go into the record together, and the file is written after that.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import structs
 
 from reflect.application.gathering import Gathered, gathered
-from reflect.application.keeping_keys import own_key
+from reflect.application.keeping_keys import identities, use_key
 from reflect.application.leaving import speaks_of_danger
 from reflect.application.noting import note
 from reflect.application.openness import Openness
@@ -32,6 +33,7 @@ from reflect.script import Share
 from reflect.sharing import wire
 from reflect.sharing.aliases import Aliases, new_secret
 from reflect.sharing.closure import Decision, Place
+from reflect.sharing.identities import Identity, make_identity
 from reflect.sharing.log import aliases, count, received, sent
 from reflect.sharing.shared import SCHEMA_VERSION, Bundle
 
@@ -208,7 +210,7 @@ class Sharing:
         )
         if wish.form == "bundle":
             # So that the answer can be sealed without asking for a key first.
-            shared = structs.replace(found.shared, key=own_key(self._app).public)
+            shared = structs.replace(found.shared, key=self._own_key.public)
             found = found._replace(shared=shared)
         # What is shown and sent is what whoever opens it will read.
         bundle = wire.decode(wire.encode(self._bundle(found)))
@@ -236,6 +238,17 @@ class Sharing:
             replaces=wish.replaces,
             shared=found.shared,
         )
+
+    @cached_property
+    def _own_key(self) -> Identity:
+        """One's own key; where there is none yet, one that is kept only by `keep_key`."""
+        known = identities(self._app)
+        return known[0] if known else make_identity(self._app.now().date().isoformat())
+
+    def keep_key(self) -> None:
+        """Keep the key that a bundle names, before it is sealed with it."""
+        if self.wish.form == "bundle" and not identities(self._app):
+            use_key(self._app, self._own_key)
 
     def send(self, data: bytes, write: Callable[[bytes], object]) -> BundleShared:
         """Store what was decided and that the file leaves, then `write` its bytes `data`.

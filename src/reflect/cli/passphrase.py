@@ -15,6 +15,7 @@ from reflect.errors import UsageError
 
 if TYPE_CHECKING:
     from reflect.application.unlocking import Asker
+    from reflect.sharing.passphrase import Passphrase
 
 TERMINAL = "/dev/tty"
 _LONGEST = 4096
@@ -24,6 +25,22 @@ _AGREED = ("y", "yes", "ok", "okay", "sure")
 def asker(descriptor: int | None) -> Asker:
     """Who is asked: the lines behind a descriptor, if one was named, else the terminal."""
     return Terminal() if descriptor is None else Lines(descriptor)
+
+
+def of_a_file(desk: Desk, command: str) -> Passphrase:
+    """The passphrase of a shared file that `command` opens; `UsageError` no-passphrase where none can be typed."""
+    from reflect.sharing.passphrase import typed
+
+    asked = asker(desk.passphrase_fd)
+    with asked.held():
+        line = asked.ask("Passphrase of the file")
+    if line is None:
+        raise UsageError(
+            "no-passphrase",
+            "There is no terminal to type the file's passphrase at",
+            f"Hand it over on a file descriptor: reflect {command} FILE --passphrase-fd 3 3<PASSPHRASE",
+        )
+    return typed(line)
 
 
 class Lines:

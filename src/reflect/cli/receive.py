@@ -10,7 +10,7 @@ import click
 
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.passphrase import passphrase_option
-from reflect.errors import ReflectError, UsageError
+from reflect.errors import ReflectError
 
 if TYPE_CHECKING:
     from reflect.application.notes import Shown
@@ -124,16 +124,6 @@ def _passphrase(desk: Desk, data: bytes) -> Passphrase | None:
 
     if not needs_passphrase(data):
         return None
-    from reflect.cli.passphrase import asker
-    from reflect.sharing.passphrase import typed
+    from reflect.cli.passphrase import of_a_file
 
-    asked = asker(desk.passphrase_fd)
-    with asked.held():
-        line = asked.ask("Passphrase of the file")
-    if line is None:
-        raise UsageError(
-            "no-passphrase",
-            "There is no terminal to type the file's passphrase at",
-            "Hand it over on a file descriptor: reflect receive FILE --passphrase-fd 3 3<PASSPHRASE",
-        )
-    return typed(line)
+    return of_a_file(desk, "receive")

@@ -68,16 +68,19 @@ def _head(case: Case, say: Phrases) -> str:
 
 
 def _step(desk: Desk, case: Case, step: Step, say: Phrases) -> None:
-    from reflect.application.reviewing_notes import checked, says_yes, write_note
+    from reflect.application.reviewing_notes import checked, write_note, yes_or_no
 
     typed = ask(desk, _question(desk, case, step, say))
     if not typed:
         return
     place = step.place
     if step.ask in ("close", "agree"):
-        if says_yes(desk.app, case, typed):
+        settled = yes_or_no(desk.app, case, typed)
+        if settled:
             write_note(desk.app, case, step.ask, "", place=place)
-        return
+        if settled is not None:
+            return
+        desk.talk(say.say("guide-as-note"))
     text = checked(typed)
     if step.ask == "answer":
         write_note(desk.app, case, "answer", text, place=place)
@@ -93,4 +96,8 @@ def _question(desk: Desk, case: Case, step: Step, say: Phrases) -> str:
     if step.place is None:
         return said
     shown = brief(step.place.text, LONGEST)
-    return "\n".join((said, *wrapped(shown, desk.columns, first="  ", rest="  ")))
+    lines = wrapped(shown, desk.columns, first="  ", rest="  ")
+    if step.place.answer is not None and step.place.answer.note:
+        told = f"{say.say('for-the-mentor')} {brief(step.place.answer.note, LONGEST)}"
+        lines += wrapped(told, desk.columns, first="  ", rest="  ")
+    return "\n".join((said, *lines))

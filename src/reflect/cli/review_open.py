@@ -10,7 +10,7 @@ import click
 
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.passphrase import passphrase_option
-from reflect.errors import ReflectError, UsageError
+from reflect.errors import ReflectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,9 @@ def _opens(desk: Desk, data: bytes, identity: str | None) -> Sequence[Identity] 
     if identity is not None:
         return (_identity(identity),)
     if needs_passphrase(data):
-        return _passphrase(desk)
+        from reflect.cli.passphrase import of_a_file
+
+        return of_a_file(desk, "review")
     return identities(desk.app)
 
 
@@ -107,22 +109,6 @@ def _key_line(text: str) -> str:
     """The key in a file of age's, which has comments above it; else the text as it is."""
     lines = (line.strip() for line in text.splitlines())
     return next((line for line in lines if line.upper().startswith("AGE-SECRET-KEY-")), text)
-
-
-def _passphrase(desk: Desk) -> Passphrase:
-    from reflect.cli.passphrase import asker
-    from reflect.sharing.passphrase import typed
-
-    asked = asker(desk.passphrase_fd)
-    with asked.held():
-        line = asked.ask("Passphrase of the file")
-    if line is None:
-        raise UsageError(
-            "no-passphrase",
-            "There is no terminal to type the file's passphrase at",
-            "Hand it over on a file descriptor: reflect review FILE --passphrase-fd 3 3<PASSPHRASE",
-        )
-    return typed(line)
 
 
 def _show(desk: Desk, found: Filed) -> None:
@@ -152,12 +138,12 @@ def _next(case: Case) -> Iterator[str]:
     for step in steps(case):
         if step.place is not None:
             first.setdefault(step.ask, step.place)
-    yield "Next:  reflect review show --transcript"
+    yield "Next, one thing at a time: reflect review"
+    yield "Or:    reflect review show --transcript"
     for ask, verb in _VERBS:
         if ask in first:
             yield f"       reflect review {verb.format(first[ask].number)}"
     yield "       reflect review reply"
-    yield "Or one thing at a time: reflect review"
 
 
 def _where(found: Filed) -> str:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from reflect.review.case import Case
     from reflect.sharing.shared import Bundle
 
+STDOUT = Path("-")
+
 
 @click.command()
 @click.argument("who", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; - is stdout.")
 @click.option(
     "--format", "form", type=click.Choice(["bundle", "text"]), default="bundle", show_default=True
 )
@@ -72,6 +74,9 @@ def give(
     """Write the reply and say where it is."""
     from reflect.application.replying import file_name, put
 
+    if output == STDOUT:
+        _write_out(desk, case, bundle, whom)
+        return
     path = output or Path(file_name(case, desk.app.now().date().isoformat()))
     check_leave(desk, path, force=force)
     put(desk.app, case, bundle, path, whom.key if whom else None)
@@ -83,6 +88,19 @@ def give(
     )
 
 
+def _write_out(desk: Desk, case: Case, bundle: Bundle, whom: Receiver | None) -> None:
+    """The bytes of the reply on stdout."""
+    from reflect.application.replying import note_made, sealed
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(sealed(bundle, whom.key if whom else None))
+    sys.stdout.buffer.flush()
+    note_made(desk.app, case, bundle)
+    if whom is not None:
+        _sealed(desk, case, whom)
+    _said(desk, case)
+
+
 def _text(desk: Desk, case: Case, output: Path | None, *, force: bool) -> None:
     from reflect.application.replying import made, note_made
     from reflect.sharing.files import put_file
@@ -90,9 +108,9 @@ def _text(desk: Desk, case: Case, output: Path | None, *, force: bool) -> None:
 
     bundle = made(desk.app, case)
     text = write_reply(bundle, case.newest.share)
-    if output is None:
+    if output in (None, STDOUT):
         desk.data(text.rstrip("\n"))
-    else:
+    elif output is not None:
         check_leave(desk, output, force=force)
         put_file(output, text.encode())
     note_made(desk.app, case, bundle)
@@ -145,7 +163,10 @@ def offered(desk: Desk, case: Case) -> None:
     from reflect.cli.reviewing import ask
 
     question = phrases(desk, case).say("guide-reply", mentee=case.mentee)
-    if not case.unsent or not says_yes(desk.app, case, ask(desk, question)):
+    if not case.unsent:
+        return
+    if not says_yes(desk.app, case, ask(desk, question)):
+        desk.talk(phrases(desk, case).say("guide-later"))
         return
     try:
         bundle = made(desk.app, case)

@@ -92,7 +92,8 @@ def exact(desk: Desk, case: Case, text: str) -> str:
         desk.talk("It says little of what they did. To say what exactly: reflect review edit")
         return text
     more = ask(desk, phrases(desk, case).say("what-exactly"))
-    return f"{text}\n{more}" if more else text
+    end = "" if text[-1:] in ".!?…" else "."
+    return f"{text}{end}\n{more}" if more else text
 
 
 def phrases(desk: Desk, case: Case) -> Phrases:

@@ -208,6 +208,7 @@ def _place(desk: Desk, wish: Wish, output: Path | None, *, force: bool) -> Path:
 def _send(desk: Desk, sharing: Sharing, seal: Seal, place: Path) -> None:
     from reflect.sharing.files import put_file
 
+    sharing.keep_key()
     data = seal(sharing.draft().data)
     to = sharing.wish.to
     if place == STDOUT:

@@ -18,10 +18,12 @@ def due_parts(due: Due | None) -> tuple[str | None, Span | None]:
     return (due.day.isoformat() if due.day else None), due.span
 
 
-def action_parts(words: Words, language: Language, named: Due | None, quote: Span | None) -> Parts:
-    """The parts of an action in `words`; `named` is when it is due."""
+def action_parts(
+    words: Words, language: Language, named: Due | None, quote: Span | None, other: str = ""
+) -> Parts:
+    """The parts of an action in `words`; `named` is when it is due, `other` who the person opposite is."""
     due, span = due_parts(named)
-    who, _ = owner(words, language, span)
+    who, _ = owner(words, language, span, other)
     what = deed(words, language, span)
     return Parts(quote=quote, what=what, due=due, due_words=span, owner=who)
 

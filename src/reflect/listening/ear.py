@@ -174,7 +174,7 @@ class Ear:
 
     def _action(self, text: str, said: Utterance, before: str, phrase: Span | None) -> Parts:
         """The action; when what was said first is vague and the reply is not, the reply names the deed."""
-        parts = action_parts(said.words, self._language, said.due, phrase)
+        parts = action_parts(said.words, self._language, said.due, phrase, said.other)
         if not before or not is_vague(Words(before), self._language):
             return parts
         reply = Words(text)

@@ -18,14 +18,15 @@ NOBODY: Owner = ("none", None)
 _LONGEST_SUBJECT = 4
 
 
-def owner(words: Words, language: Language, due: Span | None = None) -> Owner:
+def owner(words: Words, language: Language, due: Span | None = None, other: str = "") -> Owner:
     """Who is named as doing what `words` say; the date, `due`, may stand before the subject.
 
+    `other` is the name of the person opposite: "Dr Weiss will" is "mentor" where that is Dr Daniel Weiss.
     Only the beginning of a sentence is heard: "ask Tom if we can meet" names nobody.
     """
     for sentence in sentences(words.text, words.tokens, language)[:3]:
         for clause in _starts(words, sentence, language):
-            found = _of_clause(words.text, _without(clause, due), language)
+            found = _of_clause(words.text, _without(clause, due), language, other)
             if found[0] != "none":
                 return found
     return NOBODY
@@ -43,7 +44,7 @@ def _without(clause: Clause, due: Span | None) -> Clause:
     return tuple(token for token in clause if token.start >= due.end)
 
 
-def _of_clause(text: str, clause: Clause, language: Language) -> Owner:
+def _of_clause(text: str, clause: Clause, language: Language, other: str) -> Owner:
     clause = without_leading(clause, language, "owner-leading")
     if not clause:
         return NOBODY
@@ -53,10 +54,10 @@ def _of_clause(text: str, clause: Clause, language: Language) -> Owner:
         length = language.words(f"owner-{name}").length_at(clause, 0)
         if length:
             return name, Span(clause[0].start, clause[length - 1].end)
-    return _by_verb(clause, language)
+    return _by_verb(clause, language, other)
 
 
-def _by_verb(clause: Clause, language: Language) -> Owner:
+def _by_verb(clause: Clause, language: Language, other: str) -> Owner:
     """The subject before "will", "has to", …: short, or nobody is sure to be meant."""
     verbs = language.find("owner-verbs", clause[: _LONGEST_SUBJECT + 3])
     if not verbs:
@@ -72,6 +73,10 @@ def _by_verb(clause: Clause, language: Language) -> Owner:
         return "unclear", span
     near = [token.word for token in (*subject, clause[0])]
     if any(word in language.words("mentor-words") for word in (*near, after)):
+        return "mentor", span
+    if subject and {token.word for token in subject} <= {
+        token.word for token in Words(other).tokens
+    }:
         return "mentor", span
     if subject and subject[0].word in language.words("owner-nobody"):
         return NOBODY

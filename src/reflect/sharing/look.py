@@ -41,7 +41,7 @@ def look(
 ) -> Look:
     """What `bundle`, which holds something shared, tells `to`; the texts in it are as they were read.
 
-    What had a number in `before`, the numbers of an earlier look, keeps it: no number ever means another thing.
+    What had a number in `before`, an earlier look, keeps it: no number ever means another thing.
     """
     assert bundle.shared is not None
     looking = _Looking(bundle.shared, to, phrases, width, before)

@@ -12,14 +12,16 @@
 
 `@` begins a note: the name of an answer or item, or `whole`, and what kind of note it is. Where the
 mentor keeps the note, its own name and revision follow (`#NAME.2`), then what else is known of it:
-`by 2026-12-03`, `mine` or `ours`, `withdrawn`. Everything before the first line and after `@ end` is
-somebody's mail and is passed over, and so are marks of quotation.
+`by 2026-12-03`, `mine` or `ours`, `withdrawn`. `@ of NAME 2026-11-22` says of which file, and of which
+day, the notes behind it are, where that is not the file in the head, and today. Everything before
+the first line and after `@ end` is somebody's mail and is passed over, and so are marks of quotation.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final, Literal, NamedTuple, get_args
 
 from reflect.errors import ReflectError
@@ -45,6 +47,7 @@ _BEGINS: Final = re.compile(
     r"(?: #(?P<id>[a-z2-7]{16})\.(?P<revision>[1-9]\d{0,5})"
     r"(?: by (?P<due>\d{4}-\d\d-\d\d))?(?: (?P<owner>mine|ours))?(?P<withdrawn> withdrawn)?)?"
 )
+_OF: Final = re.compile(r"@ of (?P<share>[a-z2-7]{16}) (?P<day>\d{4}-\d\d-\d\d)")
 _OWNERS: Final[dict[str, Literal["me", "both"]]] = {"mine": "me", "ours": "both"}
 
 
@@ -55,6 +58,7 @@ class _Said(NamedTuple):
     kind: NoteKind
     text: str
     marks: re.Match[str] | None = None
+    of: re.Match[str] | None = None
 
 
 def is_reply_text(text: str) -> bool:
@@ -86,8 +90,15 @@ def write_reply(bundle: Bundle, share: str) -> str:
     assert reply is not None
     head = (FIRST, f"share: {share}", f"mentorship: {bundle.mentorship}")
     author = f"from: {' '.join(reply.mentor.split())}"
-    notes = (line for note in reply.notes for line in (_begin(note), *_body(note.text), ""))
-    return "\n".join((*head, author, "", *notes, "@ end", ""))
+    return "\n".join((*head, author, "", *_written(reply.notes), "@ end", ""))
+
+
+def _written(notes: Iterable[Note]) -> Iterator[str]:
+    """The lines of `notes`; of which file and day they are is said wherever it changes."""
+    for of, some in groupby(notes, key=lambda note: (note.share, note.day)):
+        yield f"@ of {' '.join(of)}"
+        for note in some:
+            yield from (_begin(note), *_body(note.text), "")
 
 
 def _begin(note: Note) -> str:
@@ -139,17 +150,18 @@ def _head(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
 
 def _notes(lines: Iterator[str]) -> Iterator[_Said]:
     begun: re.Match[str] | None = None
+    of: re.Match[str] | None = None
     text = list[str]()
     for line in lines:
         if line == "@ end":
-            yield from _said(begun, text)
+            yield from _said(begun, text, of)
             return
-        begins = _BEGINS.fullmatch(line)
-        if begins is None:
+        changes, begins = _OF.fullmatch(line), _BEGINS.fullmatch(line)
+        if changes is None and begins is None:
             text.append(line)
             continue
-        yield from _said(begun, text)
-        begun, text = begins, []
+        yield from _said(begun, text, of)
+        begun, text, of = begins, [], changes or of
     raise ReflectError(
         "reply-cut-off",
         "The reply ends before its last line, `@ end`: a part of it is missing.",
@@ -157,7 +169,9 @@ def _notes(lines: Iterator[str]) -> Iterator[_Said]:
     )
 
 
-def _said(begun: re.Match[str] | None, lines: Iterable[str]) -> Iterator[_Said]:
+def _said(
+    begun: re.Match[str] | None, lines: Iterable[str], of: re.Match[str] | None
+) -> Iterator[_Said]:
     """The note, where one was begun and something is written in it, or it is kept where it was written."""
     text = "\n".join(lines).strip()
     if begun is None or not (text or begun["id"]):
@@ -166,10 +180,12 @@ def _said(begun: re.Match[str] | None, lines: Iterable[str]) -> Iterator[_Said]:
     known = next((one for one in get_args(NoteKind) if one == kind), None)
     if known is None or not (about == WHOLE or _NAME.fullmatch(about)):
         raise _unreadable()
-    yield _Said("" if about == WHOLE else about, known, text, begun if begun["id"] else None)
+    yield _Said("" if about == WHOLE else about, known, text, begun if begun["id"] else None, of)
 
 
 def _note(said: _Said, share: str, day: str) -> Note:
+    if said.of is not None:
+        share, day = said.of["share"], _day(said.of["day"]) or day
     if said.marks is not None:
         return _kept(said, said.marks, share, day)
     name = named(share, said.about, said.kind, said.text)
