@@ -16,7 +16,16 @@ from reflect.application.keeping_keys import own_key
 from reflect.application.wiring import Application
 from reflect.sharing.sealing import open_sealed
 from tests.faults.traces import traces, traces_below
-from tests.sharing.two_homes_typed import Given, Home, exchange_keys, put_pack, reply, two_homes
+from tests.sharing.two_homes_typed import (
+    OPEN,
+    Given,
+    Home,
+    exchange_keys,
+    put_pack,
+    reply,
+    share,
+    two_homes,
+)
 
 PACK = """\
 reflect: 1
@@ -41,6 +50,9 @@ worked:
 adjust:
   - id: inner
     ask: What do you tell nobody else?
+  - id: after
+    ask: And what would change if you told it?
+    when: inner is answered
   - repeat: up to 2
     id: rows
     again: Is there another one?
@@ -72,7 +84,19 @@ next:
 """
 RECORD = {"reflect.db", "reflect.db-wal"}
 NAMES = (
-    *("snag", "echo", "before", "inner", "row", "with", "undecided", "kept", "brief", "dark"),
+    *(
+        "snag",
+        "echo",
+        "before",
+        "inner",
+        "after",
+        "row",
+        "with",
+        "undecided",
+        "kept",
+        "brief",
+        "dark",
+    ),
     *("quiet", "outcome", "goal", "win", "feedback", "contact", "reason", "progress"),
 )
 """Whatever is private here; each gets a word of its own."""
@@ -96,6 +120,7 @@ def said(word: dict[str, str], turn: int) -> Given:
         "what did it cost you?": f"{word['echo']} and my voice",
         "And now?": f"{word['before']} as ever",
         "What do you tell nobody else?": f"{word['inner']} to nobody\n/private",
+        "if you told it?": f"{word['after']} would laugh",
         "Which quarrel": f"{word['row']} and the shifts",
         "Who was it with?": f"{word['with']} from the ward",
         "Is there another one?": "no",
@@ -230,6 +255,27 @@ def test_after_an_erasure_no_word_is_in_the_record_or_its_journal(played: Played
         amina.does("delete", "last", "--yes")
     assert traces_below(amina.root, played.word.values()) == {}
     amina.does("doctor")
+
+
+def test_what_is_said_back_about_an_answer_that_is_private_by_now_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = words()
+    amina, daniel = two_homes(tmp_path, monkeypatch)
+    exchange_keys(amina, daniel)
+    amina.sits({"What went well on the ward?": f"I was silent, {word['win']}"})
+    share(amina, daniel, "one.reflect")
+    daniel.does("review", "note", "1", "say more about the silence")
+    amina.does("receive", str(reply(daniel, "back")))
+    amina.day = "2026-11-23"
+    amina.sits({"You can say something back": f"it was {word['echo']}", **OPEN})
+    sent = amina.does("share", "last", "--preview", "--format", "bundle").out
+    assert word["echo"] in sent, "as long as it is open it may leave"
+    amina.does("share", "1", "--replace", "--output", "two", stdin="p 1\n\n")
+    for form in ("bundle", "html", "markdown"):
+        sent = amina.does("share", "last", "--preview", "--format", form).out
+        assert traces(sent.encode(), word.values()) == set()
+        assert "three worst patients" in sent
 
 
 def test_the_search_would_find_it_in_every_shape() -> None:
