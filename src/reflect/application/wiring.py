@@ -224,9 +224,11 @@ class Application:
     @cached_property
     def store(self) -> Store:
         """The store, made on first use. Raises `StoreError`."""
+        from reflect.application.hardening import no_core_file
         from reflect.application.projecting import Projections
         from reflect.transcripts.store import Store
 
+        no_core_file()
         self.home.create()
         store = Store.open(self.home.database, Projections(), opener=self._opener)
         self._settle(store)

@@ -58,9 +58,10 @@ class _Brief:
     def sheet(self) -> Sheet:
         shared = self._shared
         day = self._phrases.day(shared.day, shared.day)
+        unchanged = "brief-first" if shared.since is None else "brief-no-change"
         parts = (
             Part(self._say("brief-win"), tuple(self._win()), self._say("brief-no-win")),
-            Part(self._say("brief-changed"), tuple(self._changed()), self._say("brief-no-change")),
+            Part(self._say("brief-changed"), tuple(self._changed()), self._say(unchanged)),
             Part(self._say("brief-due"), tuple(self._actions()), self._say("brief-nothing-due")),
             Part(
                 self._say("brief-questions"),
