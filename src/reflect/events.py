@@ -330,8 +330,7 @@ class BundleShared(Private, frozen=True, omit_defaults=True, tag="bundle shared"
     """A file with `sessions` and `items` was made for `to`; `form` is bundle, html or markdown.
 
     `share` is the id that the file carries, `replaces` that of an earlier one it takes the place of.
-    `told` are the ids of the mentor's notes that were known when it was made; `answers` is how many
-    answers are in it.
+    `answers` is how many answers are in it.
     """
 
     at: str
@@ -341,7 +340,6 @@ class BundleShared(Private, frozen=True, omit_defaults=True, tag="bundle shared"
     sessions: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     replaces: str = ""
-    told: tuple[str, ...] = ()
     answers: int = 0
 
 

@@ -52,11 +52,6 @@ class Carried(Private, frozen=True, omit_defaults=False):
         """Whether it is the speaker's own to do."""
         return self.owner in OWN
 
-    @property
-    def is_the_mentors(self) -> bool:
-        """Whether the mentor has a part in it."""
-        return self.owner in ("mentor", "both")
-
 
 LISTINGS: Mapping[Keep, str] = {
     "action": "reflect actions --all",

@@ -34,7 +34,7 @@ from reflect.sharing import wire
 from reflect.sharing.aliases import Aliases, new_secret
 from reflect.sharing.closure import Decision, Place
 from reflect.sharing.identities import Identity, make_identity
-from reflect.sharing.log import aliases, count, received, sent
+from reflect.sharing.log import aliases, count, sent
 from reflect.sharing.shared import SCHEMA_VERSION, Bundle
 
 if TYPE_CHECKING:
@@ -266,7 +266,6 @@ class Sharing:
             sessions=draft.gathered.sessions,
             items=draft.gathered.items,
             replaces=self.wish.replaces,
-            told=tuple(sorted(received(self._journey))),
             answers=draft.answers,
         )
         note(self._app, self._relation.id, *self._news(at), entry)

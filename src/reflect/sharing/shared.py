@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reflect.events import Note, Private, Status
+from reflect.events import Note, Private
 from reflect.script import Keep, Lifecycle, Phase, Role
 
 SCHEMA_VERSION = 1
@@ -35,7 +35,6 @@ class SharedAnswer(Private, frozen=True, omit_defaults=True):
     question: str
     answer: str
     phase: Phase | None = None
-    status: Status = "answered"
     summary: bool = False
     value: str = ""
     kept_as: Keep | None = None
