@@ -66,8 +66,9 @@ class Parts(Private, frozen=True, omit_defaults=True):
     the letters of SMART that were heard, of "smt"; `kind_of` what a goal is for, empty
     when the text does not tell. `mood` is how the writer sounds, empty
     when unsure. `weight` says what the text can bear: `thin` names nothing, `empty` is no
-    answer ("don't know"), `grave` speaks of death, illness or violence, `danger` of the
-    writer's own life; only a text of no special weight is held up. `cut` says that the
+    answer ("don't know"), `none` tells why there will be no step, `grave` speaks of death,
+    illness or what was done to others, `danger` of the writer's own life, of violence against
+    them or by them; only a text of no special weight is held up. `cut` says that the
     quote breaks off within its clause. `serves` is the item of the goal that the text names.
     """
 
@@ -79,7 +80,7 @@ class Parts(Private, frozen=True, omit_defaults=True):
     letters: str = ""
     mood: Literal["", "low", "glad"] = ""
     kind_of: Literal["", "personal", "professional"] = ""
-    weight: Literal["", "thin", "empty", "grave", "danger"] = ""
+    weight: Literal["", "thin", "empty", "none", "grave", "danger"] = ""
     cut: bool = False
     serves: str = ""
 
@@ -242,12 +243,17 @@ class MentorshipBegan(Private, frozen=True, omit_defaults=True, tag="mentorship 
     role: Role = "mentee"
 
 
+Mode = Literal["", "in person", "by video", "by phone"]
+"""How two people meet; "" where nobody said."""
+
+
 class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorship changed"):
     """A setting was changed; None leaves it as it was.
 
     `check_in` is when the two meet next, an ISO date, with a local time ("2026-12-03T15:00") where one
-    was named; "" says that no meeting is set. `label` is what the mentorship is called among others,
-    "" that it goes by the name of the person opposite.
+    was named; "" says that no meeting is set; `reason` is why it was moved, in the mentee's words; `mode` is
+    how they meet: in person, by video or by phone. `label` is what the mentorship is called among others,
+    "" that it goes by the name of the person opposite. `agenda` are the parts of an agenda that come first.
     """
 
     at: str
@@ -256,6 +262,9 @@ class MentorshipChanged(Private, frozen=True, omit_defaults=True, tag="mentorshi
     language: str | None = None
     check_in: str | None = None
     label: str | None = None
+    reason: str = ""
+    mode: Mode | None = None
+    agenda: tuple[str, ...] | None = None
 
 
 class StageMoved(Private, frozen=True, omit_defaults=True, tag="stage moved"):
@@ -281,6 +290,7 @@ class ItemNoted(Private, frozen=True, omit_defaults=True, tag="item noted"):
 class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):
     """Outside a session, `field` of an item got a new value; `reason` is why, in the mentee's words.
 
+    `because` says why in a word, where one was chosen: circumstances or opportunity.
     `milestone` and `progress` of a goal are lines that are added; every other field is replaced.
     """
 
@@ -289,6 +299,7 @@ class ItemChanged(Private, frozen=True, omit_defaults=True, tag="item changed"):
     field: str
     value: str
     reason: str = ""
+    because: str = ""
 
 
 class MeetingHeld(Private, frozen=True, omit_defaults=True, tag="meeting held"):
@@ -347,6 +358,7 @@ NoteKind = Literal[
     "note",
     "answer",
     "thanks",
+    "story",
     "agenda",
     "action",
     "take on",
@@ -355,8 +367,8 @@ NoteKind = Literal[
     "term",
     "agree",
 ]
-"""What a note does: says something, answers a question, thanks, puts a point on the agenda, proposes an
-action, takes an action on, says that one is done, proposes a goal or a term, agrees to one."""
+"""What a note does: says something, answers a question, thanks, tells a story of one's own (what went wrong
+in it, too), puts a point on the agenda, proposes an action, takes an action on, says that one is done, proposes a goal or a term, agrees to one."""
 
 
 class Note(Private, frozen=True, omit_defaults=True):
@@ -480,6 +492,10 @@ class Listen(msgspec.Struct, frozen=True):
     other: str = ""
 
 
+AskedAbout = Literal["", "worked", "adjust", "next", "feedback"]
+"""What an answer is about, as far as it changes how it is heard."""
+
+
 class Expectation(Private, frozen=True, omit_defaults=True):
     """What kind of answer a turn expects and what to listen for in it: all that the Ear needs to know of a turn.
 
@@ -489,7 +505,8 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     count from its beginning. `check` names the plug-in's kind of answer that the text has to be.
     `meeting` is the ISO date of the next meeting, "" when none is set: what "before we meet" means;
     `other` is the name of the person opposite, for "before I meet Daniel". `goals` are those that the
-    text may name, each with its item and its words.
+    text may name, each with its item and its words. `phase` is what is asked about; "" where that is
+    none of these four.
     """
 
     kind: Kind | Literal["due", "owner"] = "text"
@@ -503,6 +520,7 @@ class Expectation(Private, frozen=True, omit_defaults=True):
     meeting: str = ""
     other: str = ""
     goals: tuple[Option, ...] = ()
+    phase: AskedAbout = ""
 
 
 class Said(Private, frozen=True, omit_defaults=True):

@@ -8,7 +8,7 @@ the digest of its bytes, so an edited pack never disturbs a session under way.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -26,6 +26,22 @@ LIFECYCLE: tuple[Lifecycle, ...] = (
     "conclude",
     "maintain",
 )
+
+Moment = Literal[
+    "any",
+    "finding",
+    "beginning",
+    "goals",
+    "meeting",
+    "learning",
+    "feedback",
+    "success",
+    "trouble",
+    "people",
+    "looking-back",
+    "ending",
+]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
 
 Length = Literal["short", "long"]
 Role = Literal["mentee", "mentor"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reflect.application.hearing import LateEar
+from reflect.application.hearing import STEP_SECONDS, LateEar
 from reflect.application.wiring import Application
 from reflect.events import Expectation
 from reflect.listening.ear import Ear
@@ -56,3 +56,25 @@ def test_there_is_one_for_each_language(tmp_path):
     app = Application({"REFLECT_HOME": str(tmp_path)})
     assert app.ear("en") is app.ear("en")
     assert app.ear("en") is not app.ear("de")
+
+
+def test_word_lists_are_prepared_step_by_step_while_nobody_waits():
+    now, taken = [0.0], []
+
+    def steps():
+        for number in range(5):
+            taken.append(number)
+            now[0] += STEP_SECONDS * 0.6
+            yield
+
+    class Slow(Ear):
+        prepare = staticmethod(steps)
+
+    ear = LateEar(lambda: Slow(Lexicon("en", {}), ()), clock=lambda: now[0])
+    ear.wake()
+    assert taken == []
+    ear.wake()
+    assert taken == [0, 1]
+    for _ in range(5):
+        ear.wake()
+    assert taken == [0, 1, 2, 3, 4]

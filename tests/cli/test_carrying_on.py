@@ -298,13 +298,15 @@ def test_the_journey_on_one_screen(run: Run, journey: tuple[str, str]) -> None:
     run("stage", "goals", "--reason", "we know each other now")
     run("actions", "done", "3")
     done = run("journey")
-    assert done.out.splitlines()[:8] == [
+    assert done.out.splitlines()[:10] == [
         "Amina and Daniel",
         "stage     goals, since Saturday 28 November: “we know each…",
         "so far    rapport → goals",
         "goals     hold three talks (draft)",
         "promises  1 kept, 1 open",
         "          ■□",
+        "both      taken on: 2 by you, 1 by Daniel",
+        "          Daniel: 1 open",
         "wins      spoke up",
         "          wrote a card",
     ]

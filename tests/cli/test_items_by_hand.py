@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reflect.mentorship.item import GOAL_KINDS
+from reflect.mentorship.item import ABOUT, KINDS
 from reflect.mentorship.settling import OWNERS
 from reflect.settings import Home
 from reflect.text import display_width
@@ -246,7 +246,9 @@ def test_a_goal_gets_a_kind(run: Run, one: str) -> None:
 def test_the_options_know_every_value() -> None:
     from reflect.cli import fields
 
-    assert (fields.OWNERS, fields.GOAL_KINDS) == (OWNERS, GOAL_KINDS)
+    assert (fields.OWNERS, fields.ABOUT) == (OWNERS, ABOUT)
+    kinds = (fields.GOAL_KINDS, fields.STEP_KINDS, fields.CONTACT_KINDS)
+    assert kinds == (KINDS["goal"], KINDS["action"], KINDS["contact"])
 
 
 @pytest.mark.parametrize(

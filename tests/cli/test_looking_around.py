@@ -93,6 +93,17 @@ def test_a_broken_pack_is_found(run: Run, home: Home) -> None:
     assert (done.code, "mine.yaml" in done.out) == (1, True)
 
 
+def test_a_language_in_which_nothing_is_heard_is_named_once(run: Run, home: Home) -> None:
+    home.create()
+    for name in ("mijn", "nog-een"):
+        pack = BROKEN.replace("four-stages", name).replace("language: en", "language: nl")
+        (home.packs / f"{name}.yaml").write_text(pack.replace("version: 1.0", "version: 1.0.0"))
+    found = json.loads(run("doctor", "--json").out)["diagnostics"]
+    unheard = [one for one in found if one["code"] == "language-unheard"]
+    assert [one["severity"] for one in unheard] == ["warning"]
+    assert "“nl”" in unheard[0]["message"]
+
+
 def test_tables_are_made_anew(run: Run) -> None:
     keep_session()
     assert run("doctor", "--rebuild").code == 0
@@ -110,9 +121,22 @@ def test_packs_are_listed_with_what_they_hold(run: Run) -> None:
     assert shipped["usable"] and not shipped["hidden"]
     assert shipped["wordings"] > shipped["questions"] > 40
     assert [stage["id"] for stage in shipped["stages"]][:2] == ["rapport", "goals"]
-    out = run("pack", "list").out
-    assert f"{shipped['questions']} questions" in out
-    assert max(map(len, out.splitlines())) <= 60
+    for shown in (run("pack", "list"), run("pack", "list", "--details")):
+        assert max(map(len, shown.out.splitlines())) <= 60
+    assert f"{shipped['questions']} questions" in shown.out
+
+
+def test_packs_stand_under_the_moment_they_are_for_and_are_counted(run: Run) -> None:
+    listed = document(run("pack", "list", "--json"))
+    done = run("pack", "list")
+    lines = done.out.splitlines()
+    ending = lines.index("When it ends, and afterwards")
+    assert any(line.startswith("  conclude ") for line in lines[ending:])
+    assert lines.index("On any day between two meetings") < ending
+    assert listed["totals"]["questions"] == sum(one["questions"] for one in listed["packs"])
+    assert (
+        f"{listed['totals']['packs']} packs, {listed['totals']['questions']} questions" in done.err
+    )
 
 
 def test_a_pack_that_is_hidden_or_broken_is_marked(run: Run, home: Home) -> None:
@@ -125,7 +149,7 @@ def test_a_pack_that_is_hidden_or_broken_is_marked(run: Run, home: Home) -> None
     assert packs["yours:four-stages"]["hidden"] is True
     assert packs["yours:four-stages"]["questions"] == 1
     assert "pack-id-taken" in done.err
-    out = run("pack", "list").out
+    out = run("pack", "list", "--details").out
     assert "hidden" in out
     assert "cannot be used" in out
     assert "1 question ·" in out

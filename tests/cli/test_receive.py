@@ -34,6 +34,13 @@ def put(tmp_path: Path, home: Shared, *notes: Any, name: str = "reply.reflect") 
     return str(path)
 
 
+def test_a_story_says_that_it_is_one(run: Run, home: Shared, tmp_path: Path) -> None:
+    told = "I froze at my first handover, too."
+    file = put(tmp_path, home, note(1, "story", about=home.answer("win"), text=told))
+    assert "Daniel · Sunday 22 November · a story" in run("receive", file).out
+    assert "a story" in run("notes").out
+
+
 def test_a_reply_is_shown_in_groups_beside_what_it_is_about(
     run: Run, home: Shared, tmp_path: Path
 ) -> None:

@@ -396,3 +396,19 @@ def test_the_log_keeps_no_words(run: Run, noor: str, tmp_path: Path) -> None:
         for file in (tmp_path / "reflect").rglob("*")
         if file.is_file() and not file.name.startswith("reflect.db")
     )
+
+
+def test_a_story_of_one_s_own_is_kept_and_shown_as_one(
+    run: Run, noor: str, app: Application
+) -> None:
+    gap = number(run, "wait for a gap")
+    told = "Good job, I thought, until the pharmacist found my mistake."
+    done = run("review", "note", gap, told, "--kind", "story")
+    assert done.code == 0 and "story" in done.out
+    (note,) = known(app).notes
+    assert (note.kind, note.text) == ("story", told)
+    assert note.about in known(app).answers
+    done = run("review", "note", "--kind", "story", stdin="We missed the first train.\n")
+    assert done.code == 0, done.err
+    assert "story" in run("review", "notes").out
+    assert run("review", "note", gap, "x", "--kind", "fable").code == 2

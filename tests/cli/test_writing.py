@@ -323,6 +323,7 @@ def test_settings_are_shown(run: Run) -> None:
         "language  en",
         "stage     rapport (since 2026-11-21)",
         "check-in  none",
+        "agenda    none",
     ]
     assert run("settings", "mentor").out == "Daniel\n"
     assert document(run("settings", "--json"))["name"] == "Amina"

@@ -24,6 +24,7 @@ SENTENCES = [
     "no-such-answer",
     "no-round",
     "ack-skipped",
+    "ack-no-step",
     "ack-low",
     "ack-kept",
     "ack-partly",

@@ -14,7 +14,7 @@ from tests.faults.program import Window
 _NUMBERED = re.compile(r"(?:^|\s)(\d)  \S", re.MULTILINE)
 _SCALE = re.compile(r"(\d) to (\d)")
 _ENDS = "ends the session"
-_OPENING = ("ask-mentee", "ask-mentor", "ask-stage", "ask-length")
+_OPENING = ("ask-mentee", "ask-mentor", "ask-stage", "ask-length", "ask-mind", "ask-which")
 CLEAR = "\x15"
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-import yaml
 
 from reflect.events import Expectation, Said
 from reflect.listening.cues import builtin_cues
@@ -15,7 +13,10 @@ from reflect.listening.ear import Ear
 from reflect.listening.language import Language
 from reflect.script import Lexicon
 
-EN = Path(__file__).parents[2] / "prompt_packs" / "core" / "lexicon" / "en.yaml"
+from .heard import LEXICONS
+from .heard import language as language_of
+
+EN = LEXICONS / "en.yaml"
 SATURDAY = datetime.fromisoformat("2026-11-21T18:30:00+01:00")
 
 Hear = Callable[..., Said]
@@ -23,9 +24,8 @@ Hear = Callable[..., Said]
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    """The shipped English lexicon."""
-    raw = yaml.safe_load(EN.read_text("utf-8"))
-    return Lexicon(raw["language"], {name: tuple(words) for name, words in raw["lists"].items()})
+    """Every shipped English list."""
+    return language_of("en").lexicon
 
 
 @pytest.fixture(scope="session")

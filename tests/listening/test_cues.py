@@ -82,6 +82,32 @@ EXAMPLES: list[tuple[str, list[str], list[str]]] = [
         ["I was so relieved", "proud of it", "she made my day"],
         ["not happy with how that went", "happy to send it", "a great deal of paper"],
     ),
+    (
+        "time",
+        ["I have no time to prepare", "she cancelled our call again"],
+        ["there is enough time", "time series"],
+    ),
+    (
+        "expectations",
+        ["nobody told me what is expected of me"],
+        ["great expectations is on the list"],
+    ),
+    (
+        "power",
+        ["I don't dare to contradict her", "he treats me like a child"],
+        ["the power supply broke"],
+    ),
+    (
+        "distance",
+        ["we have never met in person", "eight hours time difference"],
+        ["remote control"],
+    ),
+    ("conflict", ["we argued about the data"], ["a merge conflict in main", "we never argued"]),
+    ("no-progress", ["I keep going round in circles"], ["the progress bar is done"]),
+    ("confidence", ["I feel like a fraud", "I doubt myself"], ["a 95% confidence interval"]),
+    ("reasons", ["It went well because I wrote it down first"], ["I wrote it down first"]),
+    ("other-side", ["from her point of view I was late again"], ["I was late again"]),
+    ("new-view", ["I realised that I talk too fast"], ["I talk too fast"]),
 ]
 
 

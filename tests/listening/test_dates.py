@@ -39,7 +39,7 @@ def read(language: Language, text: str, *, past: bool = False) -> tuple[str, str
         ("in two weeks", "2026-12-05", "in two weeks"),
         ("in 3 days", "2026-11-24", "in 3 days"),
         ("two weeks from now", "2026-12-05", "two weeks from now"),
-        ("in a month, or in 1 month", "2026-12-21", "in 1 month"),
+        ("in a month, or in 1 month", "2026-12-21", "in a month"),
         ("by the end of the month", "2026-11-30", "by the end of the month"),
         ("end of the week", "2026-11-22", "end of the week"),
         ("end of the year", "2026-12-31", "end of the year"),
@@ -83,6 +83,52 @@ def test_what_only_looks_like_a_date_is_none(language: Language, text: str) -> N
     assert read(language, text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("plan one lesson for Friday", "2026-11-27"),
+        ("done by December 10th", "2026-12-10"),
+        ("the draft, December", "2026-12-31"),
+        ("raise it in Monday's meeting", "2026-11-23"),
+        ("have it by half 3", "2026-11-21"),
+        ("file it b4 fri", "2026-11-27"),
+        ("file it 2moz", "2026-11-22"),
+        ("the Friday before Christmas", "2026-12-18"),
+        ("by the last working day of January", "2027-01-29"),
+        ("sort the visa (3 weeks max)", "2026-12-12"),
+        ("in by autumn 2027", "2027-11-30"),
+    ],
+)
+def test_a_date_is_told_by_what_stands_around_it(language: Language, text: str, day: str) -> None:
+    found = read(language, text)
+    assert found is not None and found[0] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "speak at Friday Forum",
+        "buy Christmas cards",
+        "Book the table for the first Thursday in April",
+        "the budget for next quarter",
+        "I should have asked her on Friday",
+        "cut it from 4% to 2%",
+        "run 10k in 50 minutes",
+        "over the coming years",
+    ],
+)
+def test_a_date_of_something_else_is_none(language: Language, text: str) -> None:
+    assert read(language, text) is None
+
+
+def test_from_when_on_counts_in_a_goal_only(language: Language) -> None:
+    words = Words("no more Sunday shifts from January")
+    dates = Dates(language)
+    assert dates.read(words, TODAY) is None
+    found = dates.read(words, TODAY, clocks=False)
+    assert found is not None and found.day == date(2027, 1, 1)
+
+
 def test_a_date_that_is_over_counts_only_when_asked_for(language: Language) -> None:
     assert read(language, "2025-03-01", past=True) == ("2025-03-01", "2025-03-01")
 
@@ -98,7 +144,9 @@ def test_another_language_is_another_lexicon() -> None:
         "months": ("dezember 12",),
         "numbers": ("drei 3",),
         "due-weekday": ("{weekday}",),
-        "due-in-days": ("in {n} tagen", "no slot", ""),
+        "unit-day": ("tag", "tagen"),
+        "amount-n": ("{n} {unit}", "no slot", ""),
+        "due-in": ("in {amount}", "no slot", ""),
         "due-before": ("bis",),
     }
     german = Language(Lexicon("de", lists))

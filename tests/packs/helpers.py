@@ -59,6 +59,7 @@ language: en
 about: A pack that uses every key.
 source: Nobody's method
 for: both
+moment: meeting
 signs:
   - you want to see everything
 words:

@@ -143,7 +143,7 @@ def test_conditions_become_tests_and_numbered_signals() -> None:
     assert isinstance(third[0], Hears)
     assert third[0].negated
     assert script.signals[third[0].signal] == Signal("calm", "mentions", words=("no idea",))
-    assert anything.line == 121
+    assert anything.line == 122
     count = question(script, "count").when
     assert count is not None
     assert count.groups == ((Compare("trust", "below", other="last.trust"),),)

@@ -17,6 +17,7 @@ def test_a_header_is_what_a_catalogue_shows() -> None:
         language="en",
         about="A pack that uses every key.",
         audience="both",
+        moment="meeting",
         signs=("you want to see everything",),
         stages=(StageHeader("work", "Under way", ("you are well under way",)),),
     )

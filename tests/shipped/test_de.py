@@ -154,9 +154,24 @@ def test_the_stories_go_through_all_four_stages(played: tuple[Played, ...]) -> N
 
 
 def test_the_lexicon_has_every_list(lexicons: dict[str, Lexicon]) -> None:
-    assert lexicons["en"].lists.keys() <= lexicons["de"].lists.keys()
+    # Templates are a language's own: it needs no list for what it says in another way.
+    missing = lexicons["en"].lists.keys() - lexicons["de"].lists.keys()
+    assert not [name for name in missing if not name.startswith(GRAMMAR)]
     assert not [name for name, words in lexicons["de"].lists.items() if not words]
 
+
+GRAMMAR = (
+    "due-",
+    "period-",
+    "span-",
+    "amount-",
+    "unit-",
+    "owner-",
+    "past-",
+    "halves",
+    "meeting-",
+    "event-",
+)
 
 DAYS = {
     "heute": "2026-11-21",
@@ -210,6 +225,7 @@ DAYS = {
     "bis Ende Januar 2027": "2027-01-31",
     "im März": "2027-03-31",
     "bis Silvester": "2026-12-31",
+    "Anfang nächster Woche": "2026-11-23",
 }
 
 
@@ -233,7 +249,6 @@ def test_a_day_is_understood(language: Language, text: str, day: str) -> None:
         "Kapitel 2.1. lesen",
         "um 3.5 Prozent",
         "vom 3. Mai",
-        "Anfang nächster Woche",
     ],
 )
 def test_what_only_sounds_like_a_day_is_none(language: Language, text: str) -> None:
@@ -332,7 +347,7 @@ def test_the_weight_of_an_answer(hear: Hear, text: str, weight: str) -> None:
         ("Mir geht es nicht gut", "low"),
         ("Ich war nicht traurig", ""),
         ("Ich bin stolz auf die Übergabe", "glad"),
-        ("Ich bin damit nicht zufrieden", ""),
+        ("Ich bin damit nicht zufrieden", "low"),
     ],
 )
 def test_the_mood_of_an_answer(hear: Hear, text: str, mood: str) -> None:
@@ -390,7 +405,7 @@ def test_a_number(hear: Hear, text: str, value: float) -> None:
 ACTIONS = [
     ("Ich möchte gern am Montag mit Sabine reden", "mit Sabine reden", "2026-11-23", "me"),
     ("Den Antrag bis 3. Mai abgeben", "Den Antrag bis 3. Mai abgeben", "2027-05-03", "none"),
-    ("Am 3.12. gebe ich das Kapitel ab", "gebe ich das Kapitel ab", "2026-12-03", "none"),
+    ("Am 3.12. gebe ich das Kapitel ab", "gebe ich das Kapitel ab", "2026-12-03", "me"),
     ("Sabine schickt mir die Liste", "Sabine schickt mir die Liste", None, "other"),
     ("Mein Mentor soll es mir zeigen", "Mein Mentor soll es mir zeigen", None, "mentor"),
     ("Wir reden mit dem Team", "Wir reden mit dem Team", None, "unclear"),

@@ -26,6 +26,7 @@ CORE = Path(__file__).parents[2] / "prompt_packs" / "core"
 SATURDAY = datetime.fromisoformat("2026-11-21T18:30:00+01:00")
 
 DAYS = {
+    "antes de Navidad": "2026-12-25",
     "hoy": "2026-11-21",
     "hoy mismo": "2026-11-21",
     "esta noche": "2026-11-21",
@@ -83,6 +84,18 @@ DAYS = {
     "el año que viene": "2027-12-31",
     "en un año": "2027-11-21",
 }
+GRAMMAR = (
+    "due-",
+    "period-",
+    "span-",
+    "amount-",
+    "unit-",
+    "owner-",
+    "past-",
+    "halves",
+    "meeting-",
+    "event-",
+)
 NO_DAY = (
     "todos los lunes",
     "los viernes",
@@ -95,7 +108,6 @@ NO_DAY = (
     "hoy en día",
     "antes de vernos",
     "en nuestra próxima reunión",
-    "antes de Navidad",
     "a principios de mes",
 )
 VAGUE = (
@@ -203,7 +215,8 @@ def test_nothing_is_missing_or_unknown(app: Application, es: Compiled) -> None:
 
 def test_every_list_of_the_english_lexicon_is_there() -> None:
     english, spanish = (_lexicon(language).lists for language in ("en", "es"))
-    assert not english.keys() - spanish.keys()
+    # Templates are a language's own: it needs no list for what it says in another way.
+    assert not [name for name in english.keys() - spanish.keys() if not name.startswith(GRAMMAR)]
     assert not [name for name, words in spanish.items() if not words]
 
 
@@ -272,7 +285,7 @@ def test_what_names_no_day(text: str, parts: Heard) -> None:
     ("text", "what", "due", "owner"),
     [
         ("Voy a pedirle a Ana el guion el jueves", "pedirle a Ana el guion", "2026-11-26", "me"),
-        ("Antes del viernes mando el parte", "mando el parte", "2026-11-27", "none"),
+        ("Antes del viernes mando el parte", "mando el parte", "2026-11-27", "me"),
         ("Mandar la foto a más tardar el lunes", "Mandar la foto", "2026-11-23", "none"),
         ("Preguntar a Ana si va a venir", "Preguntar a Ana si va a venir", None, "none"),
         ("Ana me mandará el borrador", "Ana me mandará el borrador", None, "other"),

@@ -84,7 +84,7 @@ def test_an_open_session_is_gone_on_with(app):
 
 
 def test_it_is_gone_on_with_without_what_was_said_to_the_last_answer(app):
-    tired = "Dr Lang talks over me on every ward round, I am so tired of it"
+    tired = "The phones ring all through the ward round, I am so tired of it"
     _, screen = held(app, *NAMES, "3", "1", "/skip", tired)
     said = screen.since(tired).split(" Next - ")[0]
     assert said.endswith(".") and "(" not in said
@@ -124,7 +124,14 @@ def test_new_sets_it_aside(app):
 
 
 def test_the_second_session_greets_and_opens_with_the_promise(app):
-    lines = ["I read the card out", "it is loud", "ask Ruth for a desk on 27 November", "", "", ""]
+    lines = [
+        "I read the card out",
+        "the phones ring all through the round",
+        "ask Ruth for a desk on 27 November",
+        "",
+        "",
+        "",
+    ]
     held(app, *NAMES, "3", "1", *lines, "", "", "")
     assert app.store.sessions()[0].state == "completed"
     app._clock = lambda: NOW + timedelta(days=14)
@@ -134,7 +141,14 @@ def test_the_second_session_greets_and_opens_with_the_promise(app):
 
 
 def test_what_is_said_to_a_promise_stands_apart_from_the_next_question(app):
-    lines = ["I read the card out", "it is loud", "ask Ruth for a desk on 27 November", "", "", ""]
+    lines = [
+        "I read the card out",
+        "the phones ring all through the round",
+        "ask Ruth for a desk on 27 November",
+        "",
+        "",
+        "",
+    ]
     held(app, *NAMES, "3", "1", *lines, "", "", "")
     app._clock = lambda: NOW + timedelta(days=14)
     _, screen = held(app, "1", "partly", "/back", "done")
@@ -146,7 +160,16 @@ def test_what_is_said_to_a_promise_stands_apart_from_the_next_question(app):
 
 def test_a_greeting_tells_what_was_done_last_or_where_it_leads(app):
     action = "ask Ruth for a desk on 27 November"
-    held(app, *NAMES, "3", "1", "I read the card out", "it is loud", action, *[""] * 6)
+    held(
+        app,
+        *NAMES,
+        "3",
+        "1",
+        "I read the card out",
+        "the phones ring all through the round",
+        action,
+        *[""] * 6,
+    )
     app._clock = lambda: NOW + timedelta(days=14)
     _, screen = held(app, "1", "done", *[""] * 9)
     assert "Two weeks since we talked." in screen.flat and "ask Ruth" in screen.flat

@@ -69,7 +69,7 @@ def piped(home, text, wishes="{}"):
 
 
 def test_a_whole_session_through_a_real_pipe_is_the_same_twice(tmp_path):
-    text = "Ada\nGrace\n3\n1\nI read the card out\n/private\nit is loud\nask Ruth on Friday\n\n\n\n\n\n"
+    text = "Ada\nGrace\n3\n1\nI read the card out\n/private\nthe phones ring all through the round\nask Ruth on Friday\n\n\n\n\n\n"
     runs = [piped(tmp_path / name, text) for name in ("a", "b")]
     assert [run.returncode for run in runs] == [0, 0] and runs[0].stderr == b""
     assert runs[0].stdout == runs[1].stdout and b"\x1b" not in runs[0].stdout
@@ -96,5 +96,5 @@ def test_an_interrupt_while_a_line_is_awaited(tmp_path):
 def test_the_end_of_input_pauses_and_the_next_line_goes_on(tmp_path):
     first = piped(tmp_path, "Ada\nGrace\n3\n1\nI read the card out\n")
     assert first.returncode == 0 and b"To go on:  reflect resume" in first.stdout
-    second = piped(tmp_path, "it is loud\n")
+    second = piped(tmp_path, "the phones ring all through the round\n")
     assert b"We go on where you stopped" in second.stdout

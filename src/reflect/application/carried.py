@@ -23,9 +23,9 @@ OWN = ("me", "both", "none", "unclear")
 class Carried(Private, frozen=True, omit_defaults=False):
     """One item. `number` counts from 1 over all items of its kind, oldest first, closed ones among them.
 
-    `text`, `due_words`, `instead`, `before`, `giver` and `will` are the mentee's words, empty when
-    they were erased; `session` is "" for an item that was noted by hand. The rest is as in
-    `reflect.mentorship.item.Item`.
+    `text`, `due_words`, `instead`, `before`, `giver`, `will`, `skill` and `milestone` are the
+    mentee's words, empty when they were erased; `session` is "" for an item that was noted by
+    hand. The rest is as in `reflect.mentorship.item.Item`.
     """
 
     number: int
@@ -46,6 +46,14 @@ class Carried(Private, frozen=True, omit_defaults=False):
     share: Share
     giver: str
     will: str
+    about: str
+    skill: str
+    milestone: str
+    place: int
+    contact: str
+    happened: str
+    given: str
+    seen: str
 
     @property
     def is_own(self) -> bool:
@@ -209,6 +217,14 @@ def _carried(number: int, item: Item, words: Words) -> Carried:
         share=item.share,
         giver=words.at(item.giver),
         will=words.at(item.will),
+        about=item.about,
+        skill=words.at(item.skill),
+        milestone=words.at(item.milestone),
+        place=item.place,
+        contact=item.contact,
+        happened=item.happened,
+        given=item.given,
+        seen=item.seen,
     )
 
 

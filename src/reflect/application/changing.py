@@ -27,8 +27,11 @@ def change(
     items: Iterable[Carried],
     changes: Iterable[Change],
     reason: str = "",
+    because: str = "",
 ) -> None:
     """Write down `changes` of each of `items`, all with one time: they are taken back together.
+
+    `reason` and `because` stand with the first of each item.
 
     Raises `StoreError`.
     """
@@ -36,7 +39,7 @@ def change(
     at = app.now().isoformat(timespec="milliseconds")
     fields = tuple(changes)
     events = [
-        ItemChanged(at, item.id, field, value, reason if number == 0 else "")
+        ItemChanged(at, item.id, field, value, *(() if number else (reason, because)))
         for item in items
         for number, (field, value) in enumerate(fields)
     ]

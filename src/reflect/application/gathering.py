@@ -178,7 +178,7 @@ class _Gathering:
             due_words=item.due_words,
             instead=item.instead,
             goal=self._names.of(goal) if (goal := self._leaving.goal(item)) in goals else "",
-            kind_of=item.kind_of,
+            kind_of=item.kind_of if item.kind == "goal" else "",
             note=taken.get(item.id, ""),
             session=self._names.of(item.session) if item.session in shown else "",
             lines=tuple(self._lines(item)),

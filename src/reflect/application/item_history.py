@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Became(Private, frozen=True, omit_defaults=False):
-    """At local time `at`, `field` became `value`, which was `before` (for a text); `reason` is the mentee's.
+    """At local time `at`, `field` became `value`, which was `before` (for a text); `reason` is the mentee's,
+    `because` the same in a word.
 
     `session` is the one that heard it, "" for a change by hand.
     """
@@ -28,6 +29,7 @@ class Became(Private, frozen=True, omit_defaults=False):
     value: str
     before: str = ""
     reason: str = ""
+    because: str = ""
     session: str = ""
 
 
@@ -92,7 +94,7 @@ def _heard(store: Store, item: str, words: Words) -> list[Became]:
 
 def _changed(store: Store, mentorship: str, item: str) -> list[Became]:
     return [
-        Became(event.at, event.field, event.value, reason=event.reason)
+        Became(event.at, event.field, event.value, reason=event.reason, because=event.because)
         for event in standing(store.events(mentorship, damaged="skip")[0])
         if isinstance(event, ItemChanged) and event.item == item and event.field in FIELDS
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from reflect.application.both_sides import KEPT, Side, TakenOn, left_alone, taken_on
 from reflect.application.carried import Carried, Some, listed, newest
 from reflect.events import NotesReceived
 from reflect.mentorship.item import STATES, decoded
@@ -50,6 +51,8 @@ class Kept(NamedTuple):
 class JourneySoFar(msgspec.Struct, frozen=True):
     """`stays` are where the mentorship was; `due` one's own, within a week; `owed` what the mentor has to do.
 
+    `theirs` is what became of what the person opposite has a part in, `taken_on` who took on how much;
+    `left_alone` is the side of life that no goal has been for in a quarter.
     `contacts` and `agreements` count those that are open by their state.
     `sessions` counts those that ended, `last` is the local date of the latest; `note` is what the
     person opposite wrote last.
@@ -60,6 +63,8 @@ class JourneySoFar(msgspec.Struct, frozen=True):
     goals: Some
     reached: int
     kept: Kept
+    theirs: Kept
+    taken_on: TakenOn
     wins: tuple[Carried, ...]
     due: Some
     owed: Some
@@ -67,6 +72,7 @@ class JourneySoFar(msgspec.Struct, frozen=True):
     agreements: dict[str, int]
     sessions: int
     last: str | None
+    left_alone: Side | None = None
     note: KnownNote | None = None
 
 
@@ -94,7 +100,10 @@ def journey(app: Application, relation: Relation, most: int | None = None) -> Jo
         stays=stays(events),
         goals=listed(store, mentorship, "goal", most=most),
         reached=_count(store, mentorship, "goal", "reached"),
-        kept=_kept(store, mentorship),
+        kept=_kept(store, mentorship, _KEPT),
+        theirs=_kept(store, mentorship, KEPT),
+        taken_on=taken_on(store, mentorship),
+        left_alone=left_alone(store, relation, app.now().date()),
         wins=newest(store, mentorship, "win", WINS),
         due=listed(store, mentorship, "action", whose="own", until=until, most=most),
         owed=listed(store, mentorship, "action", whose="mentor", most=most),
@@ -116,8 +125,8 @@ def _newest_note(mentorship: str, events: Sequence[Event]) -> KnownNote | None:
     return next((one for one in notes if one.note.text and not one.note.withdrawn), None)
 
 
-def _kept(store: Store, mentorship: str) -> Kept:
-    ((kept, dropped, still_open),) = store.rows(_KEPT, {"mentorship": mentorship})
+def _kept(store: Store, mentorship: str, query: str) -> Kept:
+    ((kept, dropped, still_open),) = store.rows(query, {"mentorship": mentorship})
     return Kept(int(kept), int(dropped), int(still_open))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from reflect.application.carried import Carried, carried, newest
 from reflect.application.meetings import said_day, said_meeting
@@ -28,6 +28,21 @@ QUESTIONS = 5
 """Questions for the mentor that an agenda holds at most: more than a meeting answers."""
 
 
+Section = Literal[
+    "took-on",
+    "offered",
+    "goals",
+    "questions",
+    "worked",
+    "challenges",
+    "skills",
+    "feedback",
+    "opportunities",
+]
+SECTIONS: tuple[Section, ...] = get_args(Section)
+"""The parts of an agenda, in the order in which they stand unless somebody wants another."""
+
+
 class Prepared(NamedTuple):
     """The sheet, and how many private things were left out of it."""
 
@@ -47,31 +62,58 @@ def agenda(app: Application, relation: Relation, *, private: bool = False) -> Pr
     wins = chooser.shared(newest(store, relation.id, "win", QUESTIONS))
     other = relation.other
     points, proposals = _written_back(app, relation)
-    parts = (
-        *((Part(f"What {other} wants to talk about", points),) if points else ()),
-        *((Part(f"What {other} proposes", proposals),) if proposals else ()),
-        Part("What I took on", tuple(own), "Nothing is open. What will I take on this time?"),
-        Part(
+    lessons = chooser.shared(newest(store, relation.id, "lesson", 1))
+    feedback = chooser.shared(newest(store, relation.id, "feedback", 1))
+    chances = chooser.shared(carried(store, relation.id, "contact"))
+    parts: dict[Section, Part] = {
+        "took-on": Part(
+            "What I took on", tuple(own), "Nothing is open. What will I take on this time?"
+        ),
+        "offered": Part(
             f"What {other} took on",
             tuple(theirs),
             f"Nothing that I know of. What did {other} offer?",
         ),
-        Part(
+        "goals": Part(
             "What I am working towards",
             _texts(goals),
             "No goal yet. What do I want to be able to do?",
         ),
-        Part(
+        "questions": Part(
             f"What I want to ask {other}",
             _texts(questions[:QUESTIONS]),
             f"Nothing yet. What can only {other} answer?",
         ),
-        Part("What worked", _texts(wins[:1]), "What went better than before, however small?"),
-        Part("What does not work yet", _concern(app, relation, chooser), "What is in the way?"),
+        "worked": Part(
+            "What worked", _texts(wins[:1]), "What went better than before, however small?"
+        ),
+        "challenges": Part(
+            "What does not work yet", _concern(app, relation, chooser), "What is in the way?"
+        ),
+        "skills": Part(
+            "What I am learning", _texts(lessons), "Which skill do I want to get better at?"
+        ),
+        "feedback": Part(
+            "What I was told", _texts(feedback), f"What would I like {other} to watch for?"
+        ),
+        "opportunities": Part(
+            "Whom I could meet",
+            _texts(chances[:QUESTIONS]),
+            "Who or what could I learn from next?",
+        ),
+    }
+    first = (
+        *((Part(f"What {other} wants to talk about", points),) if points else ()),
+        *((Part(f"What {other} proposes", proposals),) if proposals else ()),
     )
-    return Prepared(
-        Sheet(_title(relation, today), f"{relation.me}, for {other}", parts), chooser.left_out
+    order = (*relation.agenda, *SECTIONS)
+    ordered = dict.fromkeys(section for section in order if section in parts)
+    sheet = Sheet(
+        _title(relation, today),
+        f"{relation.me}, for {other}",
+        (*first, *(parts[section] for section in ordered)),
     )
+    return Prepared(sheet, chooser.left_out)
 
 
 def _written_back(app: Application, relation: Relation) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -110,9 +152,22 @@ def achievements(app: Application, relation: Relation) -> Sheet:
         Part("Promises kept", _kept(store, relation, kept, today), "None was noted as kept."),
         Part("Goals reached", _dated(reached, today), "None was noted as reached."),
         Part("Lessons", _dated(_all(store, relation, "lesson"), today), "None was written down."),
+        Part("What it took", _took(app, relation)),
     )
     began = said_day(date.fromisoformat(relation.began), today)
     return Sheet(f"{relation.me} and {relation.other}, since {began}", "In your own words:", parts)
+
+
+def _took(app: Application, relation: Relation) -> tuple[str, ...]:
+    """The sessions with the time they took, and the meetings that were noted."""
+    from reflect.application.investing import invested, said_time
+    from reflect.sharing.layout import counted
+
+    found = invested(app, relation)
+    time = said_time(found.minutes)
+    sessions = counted(found.sessions, "session") + (f", {time}" if time else "")
+    meetings = f"{counted(found.meetings, 'meeting')} noted" if found.meetings else ""
+    return tuple(filter(None, (sessions, meetings)))
 
 
 class _Chooser:
@@ -138,7 +193,8 @@ def _title(relation: Relation, today: date) -> str:
     when = relation.meeting_from(today.isoformat())
     if when is None:
         return f"For the next meeting of {relation.mentee} and {relation.mentor}"
-    return f"For {said_meeting(when, today).rpartition(' (')[0]}"
+    by = f", {relation.mode}" if relation.mode else ""
+    return f"For {said_meeting(when, today).rpartition(' (')[0]}{by}"
 
 
 def _action(one: Carried, today: date) -> str:

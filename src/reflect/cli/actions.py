@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reflect.cli.carrying_on import (
+    came_from,
     entry,
     limit_option,
     most,
@@ -18,6 +19,7 @@ from reflect.cli.carrying_on import (
 )
 from reflect.cli.commands import ACTION_COMMANDS
 from reflect.cli.desk import Desk, json_option
+from reflect.cli.fields import STEP_KINDS
 from reflect.cli.lazy import LazyGroup
 from reflect.cli.options import mentorship_option
 from reflect.errors import UsageError
@@ -39,6 +41,7 @@ Group = tuple[str, Callable[["Carried"], bool]]
 @click.option("--mine", is_flag=True, help="Only your own.")
 @click.option("--mentor", is_flag=True, help="Only those your mentor has a part in.")
 @click.option("--all", "everything", is_flag=True, help="Those kept or let go, too.")
+@click.option("--kind", type=click.Choice(STEP_KINDS), help="Only steps of this kind.")
 @limit_option
 @mentorship_option
 @json_option
@@ -50,6 +53,7 @@ def command(
     mine: bool,
     mentor: bool,
     everything: bool,
+    kind: str | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -68,14 +72,17 @@ def command(
         return
     days = -1 if overdue else AHEAD if due else None
     whose: Whose = "own" if mine else "mentor" if mentor else ""
-    some = _found(desk, everything and days is None, whose, days, most(limit, as_json))
+    at_most = most(limit, as_json)
+    some = _found(desk, everything and days is None, whose, days, None if kind else at_most)
+    if kind:
+        some = _of_kind(some, kind, at_most)
     if as_json:
         desk.json({"actions": [_record(desk, item) for item in some.items]})
     elif some.items:
         _list(desk, relation(desk), some.items)
         tell_of_more(desk, some)
     else:
-        filtered = any((due, overdue, mine, mentor))
+        filtered = any((due, overdue, mine, mentor, kind))
         desk.talk("No action fits." if filtered else "No action is open.")
 
 
@@ -88,6 +95,13 @@ def _found(desk: Desk, everything: bool, whose: Whose, days: int | None, most: i
     store = desk.app.reading_store
     until = "" if days is None else _day_in(desk, days)
     return listed(store, found.id, "action", closed=everything, whose=whose, until=until, most=most)
+
+
+def _of_kind(some: Some, kind: str, most: int | None) -> Some:
+    from reflect.application.carried import Some
+
+    found = tuple(item for item in some.items if item.kind_of == kind)
+    return Some(found[:most], len(found))
 
 
 def _day_in(desk: Desk, days: int) -> str:
@@ -130,7 +144,7 @@ def _notes(desk: Desk, item: Carried, found: Relation) -> tuple[str, ...]:
     state = {"kept": "kept", "dropped": "let go", "partly": "partly done"}.get(item.state, "")
     both = f"with {found.other}" if item.owner == "both" else ""
     plan = f"if not: {item.instead}" if item.instead else ""
-    return (state, _when(desk, item), both, plan)
+    return (state, _when(desk, item), both, item.kind_of, came_from(desk, item), plan)
 
 
 def _when(desk: Desk, item: Carried) -> str:

@@ -1,12 +1,12 @@
-"""`reflect actions edit`: other words for a promise, another owner, the goal it serves."""
+"""`reflect actions edit`: other words for a promise, and what else there is to say of it."""
 
 from __future__ import annotations
 
 import click
 
-from reflect.cli.carrying_on import reason_option
+from reflect.cli.carrying_on import because_option, reason_option
 from reflect.cli.desk import Desk, pass_desk
-from reflect.cli.fields import edit, goal_option, owner_option
+from reflect.cli.fields import contact_option, edit, goal_option, owner_option, step_kind_option
 from reflect.cli.options import mentorship_option
 
 
@@ -14,12 +14,19 @@ from reflect.cli.options import mentorship_option
 @click.argument("words", nargs=-1, metavar="N [TEXT]")
 @owner_option
 @goal_option
+@step_kind_option
+@contact_option
 @reason_option
+@because_option
 @mentorship_option
 @pass_desk
 def command(
-    desk: Desk, words: tuple[str, ...], owner: str | None, goal: str | None, reason: str
+    desk: Desk,
+    /,
+    words: tuple[str, ...],
+    reason: str,
+    because: str | None,
+    **given: str | None,
 ) -> None:
     """Put an action in other words, or say whose it is; the old words stay in its history."""
-    given = {"owner": owner, "goal": goal}
-    edit(desk, "action", words, given, what="an action", reason=reason)
+    edit(desk, "action", words, given, what="an action", reason=reason, because=because)

@@ -33,6 +33,11 @@ limit_option = click.option(
 )
 reason_option = click.option("--reason", metavar="TEXT", default="", help="Why, for your history.")
 
+BECAUSE = ("circumstances", "opportunity")
+because_option = click.option(
+    "--because", type=click.Choice(BECAUSE), default=None, help="Why, in a word."
+)
+
 
 def relation(desk: Desk) -> Relation:
     """The mentorship that is meant. Raises `StoreError` "nothing-kept"."""
@@ -79,6 +84,7 @@ def apply(
     *,
     said: str,
     reason: str = "",
+    because: str | None = None,
 ) -> None:
     """Change the items of `kind` with those numbers, and say so: `said` stands before each one's words."""
     from reflect.application.carried import numbered
@@ -86,7 +92,8 @@ def apply(
 
     found = relation(desk)
     items = numbered(desk.app.store, found.id, kind, numbers)
-    change(desk.app, found, items, changes, line(reason, "a reason") if reason else "")
+    why = line(reason, "a reason") if reason else ""
+    change(desk.app, found, items, changes, why, because or "")
     for item in numbered(desk.app.store, found.id, kind, numbers):
         desk.show(f"{said}: {words_of(item)}")
     desk.talk(UNDO)
@@ -118,14 +125,21 @@ def list_newest(
     as_json: bool,
     empty: str,
     notes: Callable[[Desk, Carried], Sequence[str]] = lambda desk, item: (item.day,),
+    only: Callable[[Carried], bool] | None = None,
 ) -> None:
-    """Show the items of `kind`, newest first, each with `notes`; in JSON they are called `name`."""
+    """Show the items of `kind`, newest first, each with `notes`; in JSON they are called `name`.
+
+    Of all of them, those that `only` picks, where it is given.
+    """
     from reflect.application.carried import newest
 
     store = desk.kept()
     known = desk.app.relation()
     at_most = (limit or -1) if limit is not None or as_json else SHOWN_NEWEST
-    found = newest(store, known.id, kind, at_most) if store and known else ()
+    read = -1 if only else at_most
+    found = newest(store, known.id, kind, read) if store and known else ()
+    if only:
+        found = tuple(filter(only, found))[: None if at_most < 0 else at_most]
     if as_json:
         desk.json({name: [record(item) for item in found]})
         return
@@ -149,6 +163,14 @@ def entry(desk: Desk, item: Carried, notes: Sequence[str]) -> list[str]:
     lines = wrapped(words_of(item), desk.columns, first=f"{item.number:4}  ", rest=margin)
     about = " · ".join(note for note in notes if note)
     return lines + (wrapped(about, desk.columns, first=margin, rest=margin) if about else [])
+
+
+def came_from(desk: Desk, item: Carried) -> str:
+    """The person that something came from, by their words."""
+    from reflect.application.carried import by_id
+
+    contact = by_id(desk.app.reading_store, item.contact) if item.contact else None
+    return f"came from {words_of(contact)}" if contact else ""
 
 
 def spoken_day(desk: Desk, iso: str) -> str:

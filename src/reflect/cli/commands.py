@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "settings": "settings",
     "mentorship": "mentorship",
     "meeting": "meeting",
+    "suggest": "suggest",
     "next": "next",
     "prepare": "prepare",
     "debrief": "debrief",
@@ -38,9 +39,11 @@ COMMANDS: Mapping[str, str] = {
     "undo": "undo",
     "pack": "pack",
     "plugins": "plugins",
+    "about": "about",
     "demo": "demo",
     "where": "where",
     "doctor": "doctor",
+    "hear": "hear",
     "lock": "lock",
     "unlock": "unlock",
     "backup": "backup",
@@ -63,6 +66,7 @@ ACTION_COMMANDS: Mapping[str, str] = {
     "later": "actions_later",
     "drop": "actions_drop",
     "edit": "actions_edit",
+    "move": "actions_move",
 }
 GOAL_COMMANDS: Mapping[str, str] = {
     "add": "goals_add",
@@ -74,12 +78,14 @@ GOAL_COMMANDS: Mapping[str, str] = {
     "let-go": "goals_let_go",
     "milestone": "goals_milestone",
     "progress": "goals_progress",
+    "plan": "goals_plan",
 }
 WIN_COMMANDS: Mapping[str, str] = {"add": "wins_add"}
-LESSON_COMMANDS: Mapping[str, str] = {"add": "lessons_add"}
+LESSON_COMMANDS: Mapping[str, str] = {"add": "lessons_add", "edit": "lessons_edit"}
 FEEDBACK_COMMANDS: Mapping[str, str] = {"add": "feedback_add", "edit": "feedback_edit"}
 CONTACT_COMMANDS: Mapping[str, str] = {
     "add": "contacts_add",
+    "edit": "contacts_edit",
     "asked": "contacts_asked",
     "introduced": "contacts_introduced",
     "followed-up": "contacts_followed_up",
@@ -90,6 +96,7 @@ AGREEMENT_COMMANDS: Mapping[str, str] = {
     "agree": "agreements_agree",
     "end": "agreements_end",
     "edit": "agreements_edit",
+    "talked": "agreements_talked",
 }
 QUESTION_COMMANDS: Mapping[str, str] = {
     "add": "questions_add",

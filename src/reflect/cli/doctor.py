@@ -101,6 +101,7 @@ def _readable(home: Home) -> Iterator[Diagnostic]:
 
 
 def _packs(desk: Desk) -> Iterator[Diagnostic]:
+    from reflect.application.unheard import unheard
     from reflect.cli.findings import as_finding
     from reflect.cli.installed import discovered
     from reflect.errors import ReflectError
@@ -111,6 +112,7 @@ def _packs(desk: Desk) -> Iterator[Diagnostic]:
         yield from catalogue.diagnostics()
         for entry in catalogue.entries():
             yield from catalogue.compiled(entry.name).diagnostics
+        yield from unheard(desk.app)
     except ReflectError as error:
         yield as_finding(error, str(desk.app.home.packs))
 

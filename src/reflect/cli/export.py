@@ -55,6 +55,12 @@ def _names(ctx: click.Context) -> tuple[str, ...]:
     default="markdown",
     show_default=True,
 )
+@click.option(
+    "--counts",
+    "only_counts",
+    is_flag=True,
+    help="Only how much there was of what, for a programme: no words, no names, no days.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, instead of stdout.")
 @force_option
 @mentorship_option
@@ -65,6 +71,7 @@ def command(
     sessions: tuple[str, ...],
     everything: bool,
     form: str,
+    only_counts: bool,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -76,6 +83,12 @@ def command(
     """
     from reflect.cli.sessions import all_readings, readings
 
+    if only_counts:
+        if sessions:
+            hint = "They are of all sessions: leave SESSION out."
+            raise UsageError("usage", "--counts and SESSION exclude each other", hint)
+        _count(desk, form, output, force=force)
+        return
     if (everything or desk.all_mentorships) and sessions:
         raise UsageError(
             "usage", "--all and SESSION exclude each other", "See: reflect export --help"
@@ -92,6 +105,34 @@ def command(
         _show(desk, exporter, data)
     else:
         _put(desk, output, data, len(found))
+
+
+def _count(desk: Desk, form: str, output: Path | None, *, force: bool) -> None:
+    """Counts of the mentorship, or of all, as lines or as JSON; asked for by whoever they are about."""
+    from reflect.application.counting import counts
+    from reflect.application.mentorships import relations
+    from reflect.cli.carrying_on import relation
+    from reflect.cli.table import columns
+
+    chosen = relations(desk.app) if desk.all_mentorships else (relation(desk),)
+    found = counts(desk.app, chosen)
+    if output is None and form == "json":
+        desk.json({"counts": found})
+        return
+    lines = columns([(name, str(count)) for name, count in found.items()], desk.columns)
+    if output is None:
+        for line in lines:
+            desk.show(line)
+        return
+    import msgspec
+
+    from reflect.sharing.files import put_file
+
+    check_leave(desk, output, force=force)
+    document = msgspec.json.format(msgspec.json.encode({"schema_version": 1, "counts": found}))
+    data = document if form == "json" else "\n".join(lines).encode()
+    put_file(output, data + b"\n")
+    desk.talk(f"Written to {output}. It holds numbers and nothing else.")
 
 
 def _exporter(desk: Desk, form: str) -> Exporter:

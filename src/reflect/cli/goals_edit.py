@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reflect.cli.carrying_on import reason_option
+from reflect.cli.carrying_on import because_option, reason_option
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.fields import edit, kind_option
 from reflect.cli.options import mentorship_option
@@ -14,8 +14,12 @@ from reflect.cli.options import mentorship_option
 @click.argument("words", nargs=-1, metavar="N [TEXT]")
 @kind_option
 @reason_option
+@because_option
 @mentorship_option
 @pass_desk
-def command(desk: Desk, words: tuple[str, ...], kind_of: str | None, reason: str) -> None:
+def command(
+    desk: Desk, words: tuple[str, ...], kind_of: str | None, reason: str, because: str | None
+) -> None:
     """Put a goal in other words, or say what it is for; the old words stay in its history."""
-    edit(desk, "goal", words, {"kind_of": kind_of}, what="a goal", reason=reason)
+    given = {"kind_of": kind_of}
+    edit(desk, "goal", words, given, what="a goal", reason=reason, because=because)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reflect.cli.carrying_on import apply, numbers_only, reason_option
+from reflect.cli.carrying_on import apply, because_option, numbers_only, reason_option
 from reflect.cli.desk import Desk, pass_desk
 from reflect.cli.options import mentorship_option
 
@@ -12,9 +12,12 @@ from reflect.cli.options import mentorship_option
 @click.command()
 @click.argument("numbers", nargs=-1, metavar="N...")
 @reason_option
+@because_option
 @mentorship_option
 @pass_desk
-def command(desk: Desk, numbers: tuple[str, ...], reason: str) -> None:
+def command(desk: Desk, numbers: tuple[str, ...], reason: str, because: str | None) -> None:
     """Let goals go. One that no longer fits has done its part."""
     changes = [("state", "let go")]
-    apply(desk, "goal", numbers_only(numbers), changes, said="Let go", reason=reason)
+    apply(
+        desk, "goal", numbers_only(numbers), changes, said="Let go", reason=reason, because=because
+    )

@@ -51,6 +51,7 @@ def _whole(whole: Goal) -> dict[str, object]:
 
 def _page(desk: Desk, whole: Goal) -> Iterator[str]:
     from reflect.application.item_history import lines
+    from reflect.application.steps import in_order
 
     yield from entry(desk, whole.item, notes(desk, whole.item, len(whole.sessions)))
     yield from _part(desk, "History", _told(desk, whole.became))
@@ -59,7 +60,8 @@ def _page(desk: Desk, whole: Goal) -> Iterator[str]:
         yield from _part(desk, title, said)
     days = (_dated(desk, one.day, one.stage) for one in whole.sessions)
     yield from _part(desk, "Sessions", days)
-    actions = (f"{one.number}  {words_of(one)} ({one.state})" for one in whole.actions)
+    steps = in_order(whole.actions)
+    actions = (f"{one.number}  {words_of(one)} ({one.state})" for one in steps)
     yield from _part(desk, "Actions", actions)
     yield from _part(desk, "Wins", (words_of(one) for one in whole.wins))
 
@@ -86,7 +88,8 @@ def _told(desk: Desk, became: Iterable[Became]) -> Iterator[str]:
     for one in became:
         if one.field not in ("text", *_SAID) or not one.value:
             continue
-        why = f" ({one.reason})" if one.reason else ""
+        told = ": ".join(filter(None, (one.because, one.reason)))
+        why = f" ({told})" if told else ""
         if one.field != "text":
             yield _dated(desk, one.at, f"{_SAID[one.field]}{one.value}{why}")
         elif one.before:

@@ -28,10 +28,19 @@ MARGIN = 10
 @click.option(
     "--since", metavar="YYYY-MM-DD", callback=day, help="With --pillars: from this day on."
 )
+@click.option(
+    "--answers",
+    metavar="[WORD]",
+    is_flag=False,
+    flag_value="",
+    help="Scales that were asked again, with what you answered each time; for you alone.",
+)
 @mentorship_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, pillars: bool, since: str | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context, pillars: bool, since: str | None, answers: str | None, as_json: bool
+) -> None:
     """Show your journey on one screen: stages, goals, promises, wins, what is due.
 
     Nothing is counted for or against you.
@@ -41,6 +50,11 @@ def command(ctx: click.Context, pillars: bool, since: str | None, as_json: bool)
     if ctx.invoked_subcommand is not None:
         return
     if desk.kept() is None and not as_json:
+        return
+    if answers is not None:
+        from reflect.cli.journey_answers import show_answers
+
+        show_answers(desk, relation(desk), answers, as_json)
         return
     if pillars:
         _pillars(desk, since or "", as_json)
@@ -68,6 +82,9 @@ def _record(found: JourneySoFar) -> dict[str, object]:
         "goals": [record(one) for one in found.goals.items],
         "goals_reached": found.reached,
         "promises": found.kept._asdict(),
+        "promises_of_the_other": found.theirs._asdict(),
+        "taken_on": found.taken_on._asdict(),
+        "left_alone": found.left_alone,
         "wins": [record(one) for one in found.wins],
         "due": [record(one) for one in found.due.items],
         "owed": [record(one) for one in found.owed.items],
@@ -78,6 +95,7 @@ def _record(found: JourneySoFar) -> dict[str, object]:
         "last_session": found.last,
         "last_meeting": known.met,
         "next_meeting": known.check_in,
+        "next_meeting_mode": known.mode,
     }
 
 
@@ -92,7 +110,9 @@ def _page(desk: Desk, found: JourneySoFar) -> Iterator[str]:
     if len(found.stays) > 1:
         yield from _row(desk, "so far", [" → ".join(stay.state for stay in found.stays)])
     yield from _row(desk, "goals", _goals(found))
+    yield from _row(desk, "quiet", _quiet(found))
     yield from _row(desk, "promises", _promises(desk, found.kept))
+    yield from _row(desk, "both", _both(found))
     yield from _row(desk, "wins", [words_of(one) for one in found.wins])
     yield from _row(desk, "due", _short(desk, found.due))
     yield from _row(desk, known.other, _short(desk, found.owed))
@@ -124,18 +144,42 @@ def _goals(found: JourneySoFar) -> Iterator[str]:
         yield ", ".join([*more, *reached])
 
 
+def _quiet(found: JourneySoFar) -> Iterator[str]:
+    """That one side of life has had no goal for a quarter."""
+    said = {"personal": "nothing personal", "professional": "nothing for your work"}
+    if found.left_alone is not None:
+        yield f"{said[found.left_alone]} among your goals for three months"
+
+
+def _both(found: JourneySoFar) -> Iterator[str]:
+    """Who took on how much, and what became of what the person opposite did."""
+    other, by = found.relation.other, found.taken_on
+    if not (by.theirs or by.both):
+        return
+    parts = ((by.own, "by you"), (by.theirs, f"by {other}"), (by.both, "by both"))
+    yield f"taken on: {', '.join(f'{count} {who}' for count, who in parts if count)}"
+    yield f"{other}: {_became(found.theirs)}"
+
+
+def _became(kept: Kept) -> str:
+    return ", ".join(f"{count} {name}" for count, name in _parts(kept) if count)
+
+
+def _parts(kept: Kept) -> tuple[tuple[int, str], ...]:
+    return (kept.kept, "kept"), (kept.dropped, "let go"), (kept.open, "open")
+
+
 def _promises(desk: Desk, kept: Kept) -> Iterator[str]:
     """A sentence, and below it the same as a bar."""
     total = sum(kept)
     if not total:
         return
-    parts = ((kept.kept, "kept"), (kept.dropped, "let go"), (kept.open, "open"))
-    yield ", ".join(f"{count} {name}" for count, name in parts if count)
+    yield _became(kept)
     marks = "#-." if desk.plain else "■·□"
     cells = min(1.0, BAR / total)
     yield "".join(
         mark * max(1, round(count * cells))
-        for mark, (count, _) in zip(marks, parts, strict=True)
+        for mark, (count, _) in zip(marks, _parts(kept), strict=True)
         if count
     )
 

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
+from reflect.script import MOMENTS
 
 if TYPE_CHECKING:
     from reflect.packs.catalogue import Catalogue, Entry
-    from reflect.script import Question, Script
+    from reflect.script import Moment, Question, Script
 
 
 @click.command()
+@click.option(
+    "--details",
+    is_flag=True,
+    help="With who brought each, how much it holds and how long it takes.",
+)
 @json_option
 @pass_desk
-def command(desk: Desk, as_json: bool) -> None:
-    """List packs with their questions, wordings and stages."""
+def command(desk: Desk, details: bool, as_json: bool) -> None:
+    """List packs by the moment they are for."""
     catalogue = desk.app.catalogue
     records = [_record(catalogue, entry) for entry in catalogue.entries()]
     desk.report(catalogue.diagnostics())
     if as_json:
-        desk.json({"packs": records})
+        desk.json({"packs": records, "totals": _totals(records)})
         return
-    for number, record in enumerate(records):
-        _show(desk, record, first=number == 0)
+    shown = 0
+    for moment in MOMENTS:
+        here = [record for record in records if record["moment"] == moment]
+        if here:
+            desk.show(f"\n{_heading(moment)}" if shown else _heading(moment))
+            shown += len(here)
+        for record in here:
+            _show(desk, record, details=details)
+    desk.talk(_in_all(_totals(records)))
+
+
+def _heading(moment: Moment) -> str:
+    from reflect.packs.schema import MOMENT_MEANS
+
+    meant = MOMENT_MEANS[moment]
+    return f"{meant[0].upper()}{meant[1:]}"
+
+
+def _totals(records: list[dict[str, object]]) -> dict[str, int]:
+    """How many packs can be used, and what they hold in all."""
+    usable = [record for record in records if record["usable"] and not record["hidden"]]
+    return {
+        "packs": len(usable),
+        "questions": sum(cast("int", record["questions"]) for record in usable),
+        "wordings": sum(cast("int", record["wordings"]) for record in usable),
+    }
+
+
+def _in_all(totals: dict[str, int]) -> str:
+    from reflect.sharing.layout import counted
+
+    packs, questions = counted(totals["packs"], "pack"), counted(totals["questions"], "question")
+    return f"{packs}, {questions}, {counted(totals['wordings'], 'wording')}"
 
 
 def _record(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
@@ -41,6 +78,7 @@ def _record(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
         "source": entry.source,
         "about": entry.about,
         "for": entry.audience,
+        "moment": entry.moment,
         "questions": len(questions),
         "wordings": sum(len(question.ask) for question in questions),
         "stages": [{"id": stage.id, "title": stage.title} for stage in (script or entry).stages],
@@ -89,16 +127,17 @@ def _kind(script: Script | None) -> str | None:
     return "reflection" if script.is_reflection else "exercise"
 
 
-def _show(desk: Desk, record: dict[str, object], *, first: bool) -> None:
+def _show(desk: Desk, record: dict[str, object], *, details: bool) -> None:
     from reflect.sharing.layout import wrapped
 
-    if not first:
-        desk.show("")
-    for text, indent in ((f"{record['name']}  {record['title']}", ""), (_facts(record), "  ")):
-        for line in wrapped(text, desk.columns, first=indent, rest="    "):
-            desk.show(line)
-    for text in filter(None, (str(record["about"]), _stages(record))):
-        for line in wrapped(text, desk.columns, first="  ", rest="    "):
+    facts = _facts(record) if details else " · ".join(_marks(record))
+    below = (facts, str(record["about"]), _stages(record) if details else "")
+    for line in wrapped(
+        f"{record['name']}  {record['title']}", desk.columns, first="  ", rest="    "
+    ):
+        desk.show(line)
+    for text in filter(None, below):
+        for line in wrapped(text, desk.columns, first="    ", rest="    "):
             desk.show(line)
 
 
@@ -110,29 +149,37 @@ def _facts(record: dict[str, object]) -> str:
 
     questions, wordings = record["questions"], record["wordings"]
     assert isinstance(questions, int) and isinstance(wordings, int)
-    languages, minutes, hides = record["languages"], record["minutes"], record["hides"]
-    assert isinstance(languages, list) and isinstance(hides, list)
-    facts = [_from(record), f"version {record['version']}", ", ".join(languages)]
-    if record["for"] != "mentee":
-        facts.insert(1, f"for {_WHOM[str(record['for'])]}")
+    languages, minutes = record["languages"], record["minutes"]
+    assert isinstance(languages, list)
+    facts = [str(record["source"]), f"version {record['version']}", ", ".join(languages)]
     if isinstance(minutes, dict):
         facts += [counted(questions, "question"), counted(wordings, "wording")]
         both = dict.fromkeys((minutes["short"], minutes["long"]))
         facts.append(f"up to {' or '.join(map(str, both))} minutes")
-    else:
-        facts.append("cannot be used, see: reflect pack check")
+    return " · ".join(facts + _marks(record))
+
+
+def _marks(record: dict[str, object]) -> list[str]:
+    """What is not as with most packs: whom it is for, that it is one's own, hidden, or broken."""
+    hides = record["hides"]
+    assert isinstance(hides, list)
+    marks = [f"for {_WHOM[str(record['for'])]}"] if record["for"] != "mentee" else []
+    marks += _from(record)
+    if not record["usable"]:
+        marks.append("cannot be used, see: reflect pack check")
     if record["hidden"]:
-        facts.append("hidden: its id belongs to another pack")
-    facts += [f"hides {name}" for name in hides]
-    return " · ".join(facts)
+        marks.append("hidden: its id belongs to another pack")
+    return marks + [f"hides {name}" for name in hides]
 
 
-def _from(record: dict[str, object]) -> str:
-    """Who brought a pack; of the mentee's own, where it lies."""
-    from reflect.packs.location import YOURS
+def _from(record: dict[str, object]) -> list[str]:
+    """Who brought a pack that is not shipped; of the mentee's own, where it lies."""
+    from reflect.packs.location import SHIPPED, YOURS
 
     source = str(record["source"])
-    return f"{source} ({record['path']})" if source == YOURS else source
+    if source == SHIPPED:
+        return []
+    return [f"{source} ({record['path']})" if source == YOURS else f"from {source}"]
 
 
 def _stages(record: dict[str, object]) -> str:

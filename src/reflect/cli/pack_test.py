@@ -42,6 +42,7 @@ answer as a mentee would, and then keep what was said:
 @click.option("--strict", is_flag=True, help="The stories must reach everything.")
 @click.option("--wordings", is_flag=True, help="List unused wordings, too.")
 @click.option("--core", is_flag=True, help="Tell of what reflect itself asks, too.")
+@click.option("--read", is_flag=True, help="Write the conversations as Markdown, to read aloud.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit XML file.")
 @json_option
 @pass_desk
@@ -54,6 +55,7 @@ def command(
     strict: bool,
     wordings: bool,
     core: bool,
+    read: bool,
     junit: Path | None,
     as_json: bool,
 ) -> int:
@@ -67,12 +69,14 @@ def command(
         hint = "--strict is --coverage 100"
         raise UsageError("usage", "--strict and --coverage exclude each other", hint)
     wish = _Wish(story, language, 100 if strict else least)
-    played = _play(desk, location_of(desk, pack), wish, aloud=not as_json)
+    played = _play(desk, location_of(desk, pack), wish, aloud=not (as_json or read))
     found = _Reached.of(played)
     if junit is not None and played.script is not None:
         _write(junit, played)
     if as_json:
         desk.json(_document(played, found, wish.least))
+    elif read:
+        _read(desk, played)
     else:
         _show(desk, pack, played)
         if found is not None and played.played and wish.counts:
@@ -170,6 +174,14 @@ def _write(file: Path, played: Rehearsal) -> None:
 
     assert played.script is not None
     put_file(file, junit(played.script.pack, played.played).encode())
+
+
+def _read(desk: Desk, played: Rehearsal) -> None:
+    from reflect.rehearsal.reading import as_markdown
+
+    assert played.script is not None
+    for number, one in enumerate(played.played):
+        desk.data(("\n" if number else "") + as_markdown(one, played.script))
 
 
 # --- for people --------------------------------------------------------------------

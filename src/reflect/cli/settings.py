@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from reflect.mentorship.relation import Relation
     from reflect.script import Lifecycle
 
-Setting = Literal["name", "mentor", "mentee", "language", "stage", "check-in"]
-SETTINGS: tuple[Setting, ...] = ("name", "mentor", "mentee", "language", "stage", "check-in")
+Setting = Literal["name", "mentor", "mentee", "language", "stage", "check-in", "agenda"]
+SETTINGS: tuple[Setting, ...] = (
+    "name",
+    "mentor",
+    "mentee",
+    "language",
+    "stage",
+    "check-in",
+    "agenda",
+)
 LONGEST = 80
 NONE = "none"
 """What is shown for a setting that has no value, and typed to take one back."""
@@ -37,7 +45,8 @@ def command(desk: Desk, setting: Setting | None, value: str | None, as_json: boo
     said. A stage is one of the standard pack by id, title or number, or one of the eight
     states of a mentorship (find, start, rapport, goals, work, review, conclude,
     maintain). It is asked why, for your own history. A check-in is your next
-    meeting, such as 2026-12-03 or "next friday 3pm"; `none` takes it back.
+    meeting, such as 2026-12-03 or "next friday 3pm"; `none` takes it back. An agenda is the
+    parts of `reflect prepare` that you want first, such as "questions, goals"; `none` for the usual order.
     """
     relation = _relation(desk)
     if setting is not None and value is not None:
@@ -77,6 +86,7 @@ def _record(relation: Relation) -> dict[str, str | None]:
         "stage": relation.state,
         "since": relation.since,
         "check_in": relation.check_in,
+        "agenda": ", ".join(relation.agenda) or None,
     }
 
 
@@ -107,10 +117,30 @@ def _change(desk: Desk, relation: Relation, setting: Setting, value: str) -> Jou
         from reflect.application.meetings import heard_meeting
 
         return MentorshipChanged(at, check_in=heard_meeting(desk.app, relation.language, value))
+    if setting == "agenda":
+        return MentorshipChanged(at, agenda=_agenda(value))
     whose = relation.role if setting == "name" else setting
     if whose == "mentee":
         return MentorshipChanged(at, mentee=_name(value))
     return MentorshipChanged(at, mentor=_name(value))
+
+
+def _agenda(value: str) -> tuple[str, ...]:
+    """The parts that `value` names, in its order; none for the usual one."""
+    from reflect.application.preparing import SECTIONS
+    from reflect.cli.meant import did_you_mean
+
+    named = dict.fromkeys(value.replace(",", " ").casefold().split())
+    if tuple(named) == (NONE,):
+        return ()
+    for one in named:
+        if one not in SECTIONS:
+            message = f"an agenda is made of: {', '.join(SECTIONS)}"
+            hint = did_you_mean(
+                one, SECTIONS, 'Such as: reflect settings agenda "questions, goals"'
+            )
+            raise UsageError("no-such-part", message, hint)
+    return tuple(named)
 
 
 def _name(value: str) -> str:

@@ -40,11 +40,18 @@ def list_standing(
     for item, how in found:
         since = f", since {spoken_day(desk, how.since)}" if how.since != item.day else ""
         before = f"before: “{how.before}”" if how.before else ""
-        notes = [f"{names.get(item.state, item.state)}{since}", where_from(desk, item), before]
+        state = f"{names.get(item.state, item.state)}{since}"
+        notes = [item.kind_of, state, where_from(desk, item), _last(desk, item), before]
         for line in entry(desk, item, notes):
             desk.show(line)
     if store is not None and not found:
         desk.talk(empty)
+
+
+def _last(desk: Desk, item: Carried) -> str:
+    """When somebody was last spoken to, or a term was last spoken of."""
+    said = "last talked about" if item.kind == "agreement" else "last word"
+    return f"{said} on {spoken_day(desk, item.seen)}" if item.seen else ""
 
 
 def _record(item: Carried, how: Stood) -> dict[str, object]:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from reflect.transcripts.store import Store
 
 SHOWN = 20
-_FIELDS = {"due_words": "due words", "kind_of": "kind", "giver": "from", "will": "what I will do"}
+_FIELDS = {
+    "due_words": "due words",
+    "kind_of": "kind",
+    "giver": "from",
+    "will": "what I will do",
+    "seen": "last word",
+}
 """What a field is called where its name does not say it."""
 
 
@@ -110,10 +116,10 @@ def _item(store: Store, item: str, events: list[ItemChanged]) -> str:
 
 
 def _value(store: Store, event: ItemChanged) -> str:
-    """The new value as it is read: a goal by its words."""
+    """The new value as it is read: a goal or a person by their words."""
     from reflect.application.carried import by_id
 
-    if event.field != "goal":
+    if event.field not in ("goal", "contact"):
         return event.value
     found = by_id(store, event.value)
     return found.text or ERASED if found else "none"
@@ -141,6 +147,8 @@ def _event(event: Event, on: str) -> str:
             told.append(f"the meeting set for {when}")
         elif event.check_in is not None:
             told.append("no meeting set")
+        told += [f"meeting {event.mode}"] if event.mode else []
+        told += ["the order of the agenda"] if event.agenda is not None else []
         return ", ".join(told)
     if isinstance(event, ShareChanged):
         return "that you decided who may read an answer"

@@ -54,6 +54,8 @@ def acknowledgement(
         return ()
     heard = event if event.status == "answered" and previous.role != "part" else answer
     keep = previous.question.keep
+    if keep == "action" and heard.parts.weight == "none":
+        return (Spoken("ack-no-step"),)
     if keep:
         kept = (Spoken(f"kept-{keep}"),) if is_kept(keep, heard.parts) else ()
         return (*understood, *kept)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from reflect.events import Parts
+from reflect.events import AskedAbout, Parts
 from reflect.script import Keep, Phase
 
-UNTOUCHED = ("empty", "grave", "danger")
+UNTOUCHED = ("empty", "none", "grave", "danger")
 """Weights of answers that are only written down."""
 
 
 def bears_questions(parts: Parts, phase: Phase | None) -> bool:
-    """Whether an answer may be followed up: no non-answer, nothing grave, no sorrow at "what worked"."""
+    """Whether an answer may be followed up: no non-answer or honest no, nothing heavy."""
     return parts.weight not in UNTOUCHED and not (phase == "worked" and parts.mood == "low")
+
+
+def asked_about(keep: Keep | None, phase: Phase | None) -> AskedAbout:
+    """What an answer that becomes `keep` in `phase` is about: feedback wherever it stands."""
+    if keep == "feedback":
+        return "feedback"
+    return phase if phase in ("worked", "adjust", "next") else ""
 
 
 def is_kept(keep: Keep, parts: Parts) -> bool:
     """Whether an answer that sounds like `parts` becomes an item.
 
     A win or a lesson must name something, a win not in sorrow; nothing is made of a
-    non-answer or of grave words, and a day alone is no deed.
+    non-answer, of an honest "nothing, because" or of grave words, and a day alone is no deed.
     """
     if parts.weight in UNTOUCHED:
         return False

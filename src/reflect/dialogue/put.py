@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from reflect.dialogue.acknowledge import Spoken, acknowledgement, wording_of
+from reflect.dialogue.bearing import asked_about
 from reflect.dialogue.dates import spoken
 from reflect.dialogue.given import Given
 from reflect.dialogue.joint import joint_text
@@ -118,6 +119,7 @@ class Putting:
             check=question.check if slot.role == "question" else "",
             other=self._other,
             goals=self._goals(question, dialogue),
+            phase=asked_about(question.keep, slot.phase),
         )
 
     def _options(self, slot: Slot, dialogue: Dialogue) -> tuple[Option, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reflect.events import Parts, Span
 from reflect.listening.clauses import Clause, sentences
 from reflect.listening.dates import Due
@@ -40,8 +42,17 @@ def deed(words: Words, language: Language, due: Span | None) -> Span | None:
 def _trimmed(sentence: Clause, language: Language, due: Span | None) -> Clause:
     kept = without_leading(sentence, language, "deed-leading")
     for _ in range(2):
-        kept = without_leading(_outside(kept, due), language, "deed-leading")
+        kept = without_leading(_undated(kept, due, language), language, "deed-leading")
     return without_trailing(kept, language, "loose-ends")
+
+
+def _undated(clause: Clause, due: Span | None, language: Language) -> Clause:
+    """`clause` without `due`, and without what only led to it: ", the form is due on the twelfth"."""
+    kept = _outside(clause, due)
+    if len(kept) in (0, len(clause)) or kept[-1].word not in language.words("deed-dangling"):
+        return kept
+    gaps = [at for at, (one, after) in enumerate(pairwise(kept), 1) if after.start - one.end > 1]
+    return kept[: gaps[-1]] if gaps else kept
 
 
 def _outside(clause: Clause, due: Span | None) -> Clause:

@@ -36,17 +36,20 @@ def clauses(text: str, tokens: tuple[Token, ...], language: Language) -> list[Cl
 def _divide(
     text: str, tokens: tuple[Token, ...], language: Language, *, within: bool
 ) -> list[Clause]:
-    found: list[list[Token]] = [[]]
+    found: list[Clause] = []
+    begin = 0
     abbreviations = language.words("abbreviations")
     ordinals = "." in language.entries("ordinal-endings")
-    for token, following in pairwise(tokens):
-        found[-1].append(token)
-        gap = text[token.end : min(following.start, token.end + _LONGEST_GAP)]
+    for at, (token, following) in enumerate(pairwise(tokens), 1):
+        end, start = token[2], following[1]
+        if start == end + 1 and text[end] == " ":
+            continue
+        gap = text[end : min(start, end + _LONGEST_GAP)]
         dotted = token.word in abbreviations or (ordinals and _DAY.fullmatch(token.word))
-        if gap != " " and _divides(gap, bool(dotted), within):
-            found.append([])
-    found[-1].extend(tokens[-1:])
-    return [tuple(clause) for clause in found if clause]
+        if _divides(gap, bool(dotted), within):
+            found.append(tokens[begin:at])
+            begin = at
+    return [*found, tokens[begin:]] if tokens else []
 
 
 def _divides(gap: str, dotted: bool, within: bool) -> bool:

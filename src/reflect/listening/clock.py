@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from reflect.events import Span
 
-_LATE = r"p\.?\s?m\b\.?|(?:de|por) la (?:tarde|noche)\b|(?:abends|nachmittags)\b|in the (?:afternoon|evening)\b"
+_LATE = (
+    r"p\.?\s?m\b\.?|(?:de|por) la (?:tarde|noche)\b|(?:abends|nachmittags)\b"
+    r"|in the (?:afternoon|evening)\b"
+)
 _EARLY = r"a\.?\s?m\b\.?|de la mañana\b|(?:morgens|vormittags)\b|in the morning\b"
 _TIME = re.compile(
     r"(?:\b(?P<lead>at|um|gegen|a las?)\s+)?"
@@ -46,7 +49,7 @@ def clock(text: str) -> Clock | None:
 def _is_time(found: re.Match[str]) -> bool:
     tail = found["mark"] or found["late"] or found["early"]
     if found["minute"]:
-        return bool(tail) or found["joined"] != "."
+        return bool(tail or found["lead"]) or found["joined"] != "."
     return bool(tail or found["h"] or found["lead"])
 
 

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from reflect.events import Span
+from reflect.listening.challenges import challenge
+from reflect.listening.depth import Depth
+from reflect.listening.depth import heard as level_heard
 from reflect.listening.goals import measures
-from reflect.listening.owner import owner
+from reflect.listening.mood import felt, prevailing
+from reflect.listening.owner import asked_about
 from reflect.listening.utterance import Utterance
-from reflect.listening.vague import is_vague
-from reflect.listening.words import first_from
 from reflect.script import Value
 
 Heard = tuple[Span, ...] | None
@@ -46,12 +48,45 @@ def builtin_cues() -> tuple[Cue, ...]:
         Cue("blaming", "puts what went wrong down to somebody else", blaming),
         Cue("low", "sounds sad, worried, tired or angry", low),
         Cue("glad", "sounds glad, proud or relieved", glad),
+        *(Cue(kind, meaning, _challenge(kind)) for kind, meaning in _CHALLENGES),
+        *(Cue(level, meaning, _depth(level)) for level, meaning in _DEPTHS),
     )
+
+
+_CHALLENGES = (
+    ("time", "speaks of too little time, one's own or the mentor's"),
+    ("expectations", "speaks of who should do or get what being unclear or different"),
+    ("power", "speaks of rank, appraisal, deference or control"),
+    ("distance", "speaks of being far apart, remote, or in another time zone"),
+    ("conflict", "speaks of a dispute or friction between people"),
+    ("no-progress", "speaks of being stuck, or of the same thing over and over"),
+    ("confidence", "speaks of self-doubt, or of fear of not being good enough"),
+)
+_DEPTHS: tuple[tuple[Depth, str], ...] = (
+    ("reasons", "gives a reason for what happened"),
+    ("other-side", "sees it with somebody else's eyes"),
+    ("new-view", "tells of seeing it in another way than before"),
+)
+
+
+def _challenge(kind: str) -> Callable[[Utterance], Heard]:
+    """The cue for one kind of challenge."""
+
+    def hear(said: Utterance) -> Heard:
+        found = challenge(said, kind)
+        return (found.span,) if found else None
+
+    return hear
+
+
+def _depth(level: Depth) -> Callable[[Utterance], Heard]:
+    """The cue for one level of depth."""
+    return lambda said: level_heard(said, level) or None
 
 
 def vague(said: Utterance) -> Heard:
     """Nothing identifiable is named."""
-    return () if is_vague(said.words, said.language) else None
+    return () if said.is_vague else None
 
 
 def dated(said: Utterance) -> Heard:
@@ -62,15 +97,14 @@ def dated(said: Utterance) -> Heard:
 
 def owned(said: Utterance) -> Heard:
     """Somebody is named as the one who acts."""
-    due = said.due
-    who, span = owner(said.words, said.language, due.span if due else None)
+    who, span = asked_about(said.subject)
     return (span,) if span and who != "unclear" else None
 
 
 def measurable(said: Utterance) -> Heard:
     """An amount or a checkable end state is named, the date apart."""
     due = said.due
-    return measures(said.tokens, said.language, due.span if due else None) or None
+    return measures(said, due.span if due else None) or None
 
 
 def hedged(said: Utterance) -> Heard:
@@ -80,26 +114,29 @@ def hedged(said: Utterance) -> Heard:
 
 def blaming(said: Utterance) -> Heard:
     """Somebody else is said to be at fault, never to act, or always to act badly."""
-    return said.find("blaming") or _blamed_acts(said) or _blamed_acts_first(said) or None
+    framed = tuple(found.span for found in said.frames("said-blaming"))
+    listed = said.find("blaming") or framed
+    return listed or _blamed_acts(said) or _blamed_acts_first(said) or None
 
 
 def _blamed_acts(said: Utterance) -> tuple[Span, ...]:
     """Somebody else with an always or a never and a fitting act: "my boss always cancels"."""
     language, tokens = said.language, said.tokens
+    never, always = (
+        language.words(f"blaming-{name}").among(said.words.distinct) for name in ("never", "always")
+    )
+    others, between = language.words("blaming-others"), language.words("blaming-between")
     found: list[Span] = []
-    between = language.words("blaming-between")
-    for at in range(1, len(tokens) - 1):
-        before, word = tokens[at - 1], tokens[at].word
+    for at in sorted(place for word in never | always for place in said.words.places[word]):
+        if not 0 < at < len(tokens) - 1 or tokens[at - 1].word not in others:
+            continue
         after = (token for token in tokens[at + 1 : at + 4] if token.word not in between)
         act = next(after, tokens[at + 1])
-        if before.word not in language.words("blaming-others"):
-            continue
         good = act.word in language.words("blaming-good-acts")
         bad = act.word in language.words("blaming-bad-acts")
-        if (word in language.words("blaming-never") and not good) or (
-            word in language.words("blaming-always") and bad
-        ):
-            found.append(Span(before.start, act.end))
+        word = tokens[at].word
+        if (word in never and not good) or (word in always and bad):
+            found.append(Span(tokens[at - 1].start, act.end))
     return tuple(found)
 
 
@@ -133,24 +170,9 @@ def glad(said: Utterance) -> Heard:
     return _felt(said, "glad") or None
 
 
-def mood(said: Utterance) -> Literal["", "low", "glad"]:
-    """How the writer sounds; empty when nothing, or both, can be heard."""
-    heavy, light = low(said), glad(said)
-    if bool(heavy) == bool(light):
-        return ""
-    return "low" if heavy else "glad"
-
-
-def _felt(said: Utterance, name: str) -> tuple[Span, ...]:
-    return tuple(span for span in said.find(name) if not _is_denied(said, span))
-
-
-def _is_denied(said: Utterance, span: Span) -> bool:
-    """Whether one of the three words before `span` in its sentence is a "not"."""
-    at = first_from(said.tokens, span.start)
-    before = said.tokens[max(0, at - 3) : at]
-    denials = said.language.words("denials")
-    return any(
-        token.word in denials and not set(said.text[token.end : span.start]) & set(".!?;,\n")
-        for token in before
-    )
+def _felt(said: Utterance, name: Literal["low", "glad"]) -> tuple[Span, ...]:
+    """The places of a mood that is not taken back by the other one."""
+    heard = prevailing(said)
+    if heard is None or heard.mood != name:
+        return ()
+    return tuple(sorted({heard.span, *(one.span for one in felt(said, name))}))

@@ -1,20 +1,87 @@
-"""Which day is meant: one small function for each way to name a day, over the proleptic Gregorian calendar.
+"""Sums with days: one small function each, over the proleptic Gregorian calendar.
 
-Weeks begin on Monday and a span of days means its last: "next week" is the
-Sunday that ends it, "end of the month" the month's last day.
+Weeks begin on Monday. What lies beyond the calendar is None.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-Named = dict[str, int]
-"""What filled the slots of a template: `n`, `weekday` (Monday is 0), `month`, `day`, `year`."""
+Kind = str
+"""What a stretch is: `day`, `week`, `weekend`, `month`, `quarter`, `half`, `year`."""
 
-Resolver = Callable[[date, Named], date | None]
+
+class Stretch(NamedTuple):
+    """The days from `first` to `last`; `named` when it is called by its name alone ("May", "Q2")."""
+
+    first: date
+    last: date
+    kind: Kind
+    named: bool = False
+
+
+class Amount(NamedTuple):
+    """A length of time, as its units add up."""
+
+    hours: int = 0
+    days: int = 0
+    working_days: int = 0
+    months: int = 0
+
+    def times(self, n: int) -> Amount:
+        """This `n` times."""
+        return Amount(*(n * part for part in self))
+
+    def plus(self, other: Amount) -> Amount:
+        """This and `other`."""
+        return Amount(*(one + two for one, two in zip(self, other, strict=True)))
+
+
+UNITS: dict[str, Amount] = {
+    "hour": Amount(hours=1),
+    "day": Amount(days=1),
+    "working-day": Amount(working_days=1),
+    "week": Amount(days=7),
+    "fortnight": Amount(days=14),
+    "month": Amount(months=1),
+    "quarter": Amount(months=3),
+    "year": Amount(months=12),
+}
+"""By the end of the name of a lexicon's list `unit-…`, the length of one."""
+
+
+def in_days(day: date, days: int) -> date | None:
+    """`days` after `day`."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def in_months(day: date, months: int) -> date | None:
+    """The same day `months` later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def after(day: date, amount: Amount) -> date | None:
+    """`amount` after `day`; hours of less than a day leave it the same."""
+    moved = in_months(day, amount.months)
+    moved = moved and in_days(moved, amount.days + amount.hours // 24)
+    return moved and _in_working_days(moved, amount.working_days)
+
+
+def _in_working_days(day: date, count: int) -> date | None:
+    weeks, rest = divmod(min(count, 10_000), 5)
+    found = in_days(day, 7 * weeks)
+    while found and (rest or (count and found.weekday() > 4)):
+        found = in_days(found, 1)
+        rest -= bool(rest and found and found.weekday() < 5)
+    return found
 
 
 def upcoming(today: date, month: int, day: int) -> date | None:
@@ -27,127 +94,84 @@ def upcoming(today: date, month: int, day: int) -> date | None:
     return None
 
 
-def in_days(today: date, days: int) -> date | None:
-    """`days` after `today`; None beyond the calendar."""
+def on_day(year: int, month: int, day: int) -> date | None:
+    """That day; None when the calendar has none."""
     try:
-        return today + timedelta(days=days)
-    except OverflowError:
-        return None
-
-
-def in_months(today: date, months: int) -> date | None:
-    """The same day `months` later, or the last of that month; None beyond the calendar."""
-    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-
-
-def _end_of_month(day: date | None) -> date | None:
-    return day and day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _end_of_week(today: date, weeks: int = 0) -> date | None:
-    return in_days(today, 6 - today.weekday() + 7 * weeks)
-
-
-def _next_first(today: date) -> date | None:
-    return in_months(today.replace(day=1), 1)
-
-
-def _weekday(today: date, named: Named) -> date | None:
-    return in_days(today, (named["weekday"] - today.weekday() - 1) % 7 + 1)
-
-
-def _weekday_week(today: date, named: Named) -> date | None:
-    return in_days(today, (named["weekday"] - today.weekday() - 1) % 7 + 8)
-
-
-def _next_weekday(today: date, named: Named) -> date | None:
-    return in_days(today, 7 - today.weekday() + named["weekday"])
-
-
-def _weekday_after_next(today: date, named: Named) -> date | None:
-    return in_days(today, 14 - today.weekday() + named["weekday"])
-
-
-def _day_and_month(today: date, named: Named) -> date | None:
-    month, day = named["month"], named["day"]
-    if "year" not in named:
-        return upcoming(today, month, day)
-    try:
-        return date(named["year"], month, day)
+        return date(year, month, day)
     except ValueError:
         return None
 
 
-def _day(today: date, named: Named) -> date | None:
+def next_day(today: date, day: int) -> date | None:
+    """The next day `day` of a month, today included."""
     for months in range(3):
         first = in_months(today.replace(day=1), months)
-        if first and named["day"] <= monthrange(first.year, first.month)[1]:
-            found = first.replace(day=named["day"])
+        if first and 1 <= day <= monthrange(first.year, first.month)[1]:
+            found = first.replace(day=day)
             if found >= today:
                 return found
     return None
 
 
-def _month(today: date, named: Named) -> date | None:
-    month = named["month"]
-    year = named.get("year", today.year + (month < today.month))
-    return _end_of_month(date(year, month, 1)) if year <= 9999 else None
+def week(today: date, weeks: int = 0, kind: Kind = "week") -> Stretch | None:
+    """The week that is `weeks` after the one of `today`; its Saturday and Sunday for the kind `weekend`."""
+    first = in_days(today, 7 * weeks - today.weekday() + (5 if kind == "weekend" else 0))
+    last = in_days(today, 7 * weeks - today.weekday() + 6)
+    return Stretch(first, last, kind) if first and last else None
 
 
-def _in_month(day: int) -> Resolver:
-    return lambda today, named: upcoming(today, named["month"], day)
+def months(day: date, count: int, kind: Kind, *, named: bool = False) -> Stretch | None:
+    """The `count` months that begin with the one of `day`."""
+    first, beyond = day.replace(day=1), in_months(day.replace(day=1), count)
+    last = in_days(beyond, -1) if beyond else on_day(9999, 12, 31)
+    return Stretch(first, last, kind, named) if last else None
 
 
-def _quarter_end(today: date, named: Named) -> date | None:
-    return _end_of_month(in_months(today.replace(day=1), -(today.month) % 3))
+def block(today: date, size: int, ahead: int, kind: Kind) -> Stretch | None:
+    """The month, quarter, half or year of `size` months, `ahead` blocks after the one of `today`."""
+    first = in_months(today.replace(day=1), ahead * size - (today.month - 1) % size)
+    return months(first, size, kind) if first else None
 
 
-def _year_end(today: date, years: int = 0) -> date | None:
-    return date(today.year + years, 12, 31) if today.year + years <= 9999 else None
+def month_named(today: date, month: int, year: int | None) -> Stretch | None:
+    """The month of `year`; without one, the next that is not over."""
+    wanted = year or today.year + (month < today.month)
+    return months(date(wanted, month, 1), 1, "month", named=not year) if wanted <= 9999 else None
 
 
-class Meaning(NamedTuple):
-    """What a list of templates means: the day, seen from a local date, and the slots that it `needs`."""
+def block_named(
+    today: date, number: int, size: int, year: int | None, kind: Kind
+) -> Stretch | None:
+    """Quarter or half `number` of `year`; without one, the next that is not over."""
+    month = (number - 1) * size + 1
+    if not 1 <= month <= 12:
+        return None
+    wanted = year or today.year + (month + size - 1 < today.month)
+    return months(date(wanted, month, 1), size, kind, named=not year) if wanted <= 9999 else None
 
-    day: Resolver
-    needs: tuple[str, ...] = ()
-    alone: bool = False
-    """Whether it counts only where nothing else is said."""
+
+def nth_weekday(stretch: Stretch, weekday: int, nth: int) -> date | None:
+    """The `nth` such weekday in `stretch`, -1 for the last."""
+    first = in_days(stretch.first, (weekday - stretch.first.weekday()) % 7)
+    last = in_days(stretch.last, -((stretch.last.weekday() - weekday) % 7))
+    found = last if nth < 0 else first and in_days(first, 7 * (nth - 1))
+    return found if found and stretch.first <= found <= stretch.last else None
 
 
-MEANINGS: Mapping[str, Meaning] = {
-    "due-today": Meaning(lambda today, named: today),
-    "due-tomorrow": Meaning(lambda today, named: in_days(today, 1)),
-    "due-day-after-tomorrow": Meaning(lambda today, named: in_days(today, 2)),
-    "due-yesterday": Meaning(lambda today, named: in_days(today, -1)),
-    "due-in-week": Meaning(lambda today, named: in_days(today, 7)),
-    "due-in-fortnight": Meaning(lambda today, named: in_days(today, 14)),
-    "due-in-days": Meaning(lambda today, named: in_days(today, named["n"]), ("n",)),
-    "due-in-weeks": Meaning(lambda today, named: in_days(today, 7 * named["n"]), ("n",)),
-    "due-in-months": Meaning(lambda today, named: in_months(today, named["n"]), ("n",)),
-    "due-in-years": Meaning(lambda today, named: in_months(today, 12 * named["n"]), ("n",)),
-    "due-weekday": Meaning(_weekday, ("weekday",)),
-    "due-next-weekday": Meaning(_next_weekday, ("weekday",)),
-    "due-weekday-week": Meaning(_weekday_week, ("weekday",)),
-    "due-weekday-after-next": Meaning(_weekday_after_next, ("weekday",)),
-    "due-week-end": Meaning(lambda today, named: _end_of_week(today)),
-    "due-next-week": Meaning(lambda today, named: _end_of_week(today, 1)),
-    "due-week-after-next": Meaning(lambda today, named: _end_of_week(today, 2)),
-    "due-month-end": Meaning(lambda today, named: _end_of_month(today)),
-    "due-next-month": Meaning(lambda today, named: _end_of_month(_next_first(today))),
-    "due-mid-month": Meaning(lambda today, named: _day(today, {"day": 15})),
-    "due-quarter-end": Meaning(_quarter_end),
-    "due-year-end": Meaning(lambda today, named: _year_end(today)),
-    "due-next-year": Meaning(lambda today, named: _year_end(today, 1)),
-    "due-date": Meaning(_day_and_month, ("day", "month")),
-    "due-month": Meaning(_month, ("month",)),
-    "due-month-alone": Meaning(_month, ("month",), alone=True),
-    "due-month-start": Meaning(_in_month(1), ("month",)),
-    "due-month-middle": Meaning(_in_month(15), ("month",)),
-    "due-day": Meaning(_day, ("day",)),
-    "due-day-alone": Meaning(_day, ("day",), alone=True),
-}
-"""By the name of a lexicon's list of templates; of two that fit equally well the first counts."""
+def nth_week(stretch: Stretch, nth: int) -> Stretch | None:
+    """The `nth` week of `stretch`, -1 for the last; as in ISO 8601 a week belongs where its Thursday is."""
+    thursday = nth_weekday(stretch, 3, nth)
+    return week(thursday) if thursday else None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)

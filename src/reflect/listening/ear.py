@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from reflect.events import Answer, Expectation, Parts, Said, Span
 from reflect.listening.action import action_parts, deed
-from reflect.listening.cues import Cue, mood
+from reflect.listening.cues import Cue
 from reflect.listening.dates import Dates, Due
 from reflect.listening.goals import goal_parts
 from reflect.listening.kinds import AnswerKind
 from reflect.listening.language import Language
+from reflect.listening.mood import mood
 from reflect.listening.naming import goal_named
 from reflect.listening.options import choose, choose_several, named_option
 from reflect.listening.outcome import outcome
@@ -44,6 +45,11 @@ class Ear:
         self._kinds = {kind.name: kind for kind in reversed(kinds)}
         self._dates = Dates(self._language)
         self._signals = Signals(self._language, {cue.name: cue for cue in reversed(cues)})
+
+    def prepare(self) -> Iterator[None]:
+        """Make indexes ready, one more at each step, while nobody waits; what is left is made when needed."""
+        yield from self._language.prepare()
+        yield from self._dates.prepare()
 
     def hear(self, text: str, expectation: Expectation, now: datetime) -> Said:
         """What `text`, already cleaned, says to `expectation`; `now` is local time with its offset.
@@ -79,6 +85,8 @@ class Ear:
             today,
             meeting,
             expectation.other,
+            expectation.wants,
+            expectation.phase,
         )
 
     # --- values ----------------------------------------------------------------------
@@ -161,7 +169,7 @@ class Ear:
         if expectation.wants == "action":
             return self._action(text, said, expectation.before, phrase)
         if expectation.wants == "goal":
-            return goal_parts(said.words, self._language, said.due, phrase)
+            return goal_parts(said, phrase)
         return Parts(quote=phrase)
 
     def _quote(self, text: str, said: Utterance, before: str) -> Span | None:

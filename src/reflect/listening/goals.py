@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from reflect.events import Parts, Span
 from reflect.listening.action import deed, due_parts
-from reflect.listening.dates import Due
 from reflect.listening.language import Language
 from reflect.listening.owner import owner
-from reflect.listening.vague import is_vague
+from reflect.listening.quote import without_leading
+from reflect.listening.utterance import Utterance
 from reflect.listening.words import Token, Words
 
+_LONGEST_POST = 3
+"""How many words name a post: "deputy head teacher"."""
 
-def goal_parts(words: Words, language: Language, named: Due | None, quote: Span | None) -> Parts:
-    """The parts of a goal in `words`; `named` is when it is due."""
-    due, span = due_parts(named)
+
+def goal_parts(said: Utterance, quote: Span | None) -> Parts:
+    """The parts of the goal in `said`; `quote` is the phrase of it worth saying back."""
+    words, language = said.words, said.language
+    due, span = due_parts(said.due)
     who, _ = owner(words, language, span)
     return Parts(
         quote=quote,
@@ -23,36 +28,60 @@ def goal_parts(words: Words, language: Language, named: Due | None, quote: Span 
         due=due,
         due_words=span,
         owner=who,
-        letters=letters(words, language, span),
+        letters=letters(said),
         kind_of=kind_of(words, language),
     )
 
 
 def kind_of(words: Words, language: Language) -> Literal["", "personal", "professional"]:
     """What the goal is for, where its words tell one and not the other."""
-    personal = bool(language.find("goal-personal", words.tokens))
-    professional = bool(language.find("goal-professional", words.tokens))
+    personal = bool(language.find_in("goal-personal", words))
+    professional = bool(language.find_in("goal-professional", words))
     if personal == professional:
         return ""
     return "personal" if personal else "professional"
 
 
-def letters(words: Words, language: Language, due: Span | None) -> str:
-    """The letters heard, of "smt".
+def letters(said: Utterance) -> str:
+    """The letters heard in the goal `said`, of "smt".
 
     s: an outcome is named (a measure, or something made) and the whole is not vague.
     m: an amount or an end state anybody can check. t: a date or an occasion.
     """
-    measured = bool(measures(words.tokens, language, due))
-    named = measured or bool(language.find("goal-outcomes", words.tokens))
-    specific = named and not is_vague(words, language)
+    due = said.due
+    span = due.span if due else None
+    measured = bool(measures(said, span))
+    named = measured or bool(said.find("goal-outcomes"))
+    reached = bool(outcomes(said, span))
+    specific = reached or (named and not said.is_vague)
     return "s" * specific + "m" * measured + "t" * (due is not None)
 
 
-def measures(tokens: tuple[Token, ...], language: Language, due: Span | None) -> tuple[Span, ...]:
+def measures(said: Utterance, due: Span | None) -> tuple[Span, ...]:
     """Amounts and end states, but not the figures of the date `due`."""
+    tokens = said.tokens
     rest = tuple(t for t in tokens if due is None or t.end <= due.start or due.end <= t.start)
-    if len(rest) < 2:
+    if not rest or (due is None and len(rest) < 2):
         return ()
-    figures = tuple(Span(t.start, t.end) for t in rest if t.word[0].isdecimal())
-    return tuple(sorted((*figures, *language.find("measures", rest))))
+    figures = (Span(t.start, t.end) for t in rest if t.word[0].isdecimal())
+    listed = said.language.find("measures", rest)
+    return tuple(sorted({*figures, *listed, *outcomes(said, due)}))
+
+
+def outcomes(said: Utterance, due: Span | None) -> tuple[Span, ...]:
+    """End states that anybody can check, and posts, but not what lies in the date `due`."""
+    reached = (found.span for found in said.frames("said-end-state"))
+    apart = (
+        span for span in reached if due is None or span.end <= due.start or due.end <= span.start
+    )
+    rest = tuple(t for t in said.tokens if due is None or t.end <= due.start or due.end <= t.start)
+    return (*apart, *_post(said, rest))
+
+
+def _post(said: Utterance, rest: tuple[Token, ...]) -> Iterator[Span]:
+    """A post that is all that `rest` names: "in six months: supervisor"; not "a better nurse"."""
+    named = without_leading(rest, said.language, "deed-leading")
+    if 0 < len(named) <= _LONGEST_POST and named[-1].word in said.language.words("goal-roles"):
+        degrees = said.language.words("goal-degrees")
+        if not any(token.word in degrees for token in named):
+            yield Span(named[0].start, named[-1].end)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from reflect.events import Span
+from reflect.listening.frames import Found, Frames
+from reflect.listening.spelling import Spelling
 from reflect.listening.words import Token, WordList, Words, fold
 from reflect.script import Lexicon
 
 _EXCEPT = "-except"
+_FRAMES = "said-"
+"""How the names of lists begin that hold frames."""
 
 
 class Language:
@@ -26,10 +31,9 @@ class Language:
     def words(self, name: str) -> WordList:
         """List `name`, indexed."""
         found = self._lists.get(name)
-        if found is None and name not in self.lexicon.lists:
-            return _NOTHING
         if found is None:
-            found = self._lists[name] = WordList(self.entries(name))
+            listed = name in self.lexicon.lists
+            found = self._lists[name] = WordList(self.entries(name)) if listed else _NOTHING
         return found
 
     def find(self, name: str, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
@@ -39,6 +43,48 @@ class Language:
     def find_in(self, name: str, words: Words) -> tuple[Span, ...]:
         """As `find`, in all of `words`."""
         return self._allowed(name, self.words(name).find_in(words), words.tokens)
+
+    @cached_property
+    def _frames(self) -> Frames:
+        """Every list of frames, indexed."""
+        names = [name for name in self.lexicon.lists if name.startswith(_FRAMES)]
+        return Frames(names, self.entries, frozenset(self.entries("function-words")))
+
+    def find_frames(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
+        """Where frames stand in `sentences`, by list, leaving out what overlaps `<name>-except`."""
+        found = self._frames.find(sentences)
+        excepted = {name: found.get(name + _EXCEPT, ()) for name in found}
+        for name, others in excepted.items():
+            if others:
+                found[name] = tuple(one for one in found[name] if not _overlaps(one, others))
+        return found
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How typos are mended: towards the words of all frames."""
+        meant = [entry.split() for entry in self.entries("misspelt")]
+        return Spelling(
+            self._frames.vocabulary,
+            self._known_words(),
+            self.entries("function-words"),
+            {typed: pair[-1] for pair in meant for typed in pair[:-1]},
+        )
+
+    def prepare(self) -> Iterator[None]:
+        """Make the indexes ready, one more at each step; what is left is made when it is needed."""
+        yield from self._frames.prepare()
+        self.spelling  # noqa: B018 - it is made by being asked for
+        yield
+        for name in self.lexicon.lists:
+            if not name.startswith(_FRAMES):
+                self.words(name)
+                yield
+
+    def _known_words(self) -> set[str]:
+        """Every word that stands in a list, but not those that are listed as misspelt."""
+        lists = self.lexicon.lists
+        entries = (entry for name in lists if name != "misspelt" for entry in lists[name])
+        return set(fold(" ".join(entries)).split())
 
     def _allowed(
         self, name: str, found: tuple[Span, ...], tokens: tuple[Token, ...]
@@ -56,6 +102,12 @@ class Language:
             if number.lstrip("-").isdecimal():
                 found.update({fold(word): int(number) for word in words})
         return found
+
+
+def _overlaps(found: Found, others: tuple[Found, ...]) -> bool:
+    return any(
+        other.span.start < found.span.end and found.span.start < other.span.end for other in others
+    )
 
 
 def _inside(span: Span, others: tuple[Span, ...]) -> bool:

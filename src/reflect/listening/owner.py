@@ -2,95 +2,155 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from reflect.events import Span
-from reflect.listening.clauses import Clause, clauses, sentences
+from reflect.listening.clauses import MOST_WORDS, Clause, clauses, sentences
+from reflect.listening.further import further
 from reflect.listening.language import Language
-from reflect.listening.quote import without_leading
+from reflect.listening.persons import NOBODY, Owner
+from reflect.listening.subjects import of_clause, of_label, of_tag
 from reflect.listening.words import Words
 
-Owner = tuple[str, Span | None]
-"""me, mentor, both, other, none or unclear, and the words that say so.
+__all__ = ["Owner", "acting", "asked_about", "meant", "named", "owner", "subject"]
 
-"mentor" is the person opposite: where a mentor speaks, the mentee.
-"""
-
-NOBODY: Owner = ("none", None)
-_LONGEST_SUBJECT = 4
+_UNCLEAR = ("we", "somebody", "passive")
+_MEANT = {"we": "me", "somebody": "other", "passive": "none"}
+_CLAUSES = 3
+"""How many clauses of a sentence are tried for its subject."""
 
 
 def owner(words: Words, language: Language, due: Span | None = None, other: str = "") -> Owner:
     """Who is named as doing what `words` say; the date, `due`, may stand before the subject.
 
     `other` is the name of the person opposite: "Dr Weiss will" is "mentor" where that is Dr Daniel Weiss.
-    Only the beginning of a sentence is heard: "ask Tom if we can meet" names nobody.
+    "we", "someone" and a passive are `unclear`: they are asked about. Only the beginning
+    of a sentence is heard, and a plain "I will" further on: "ask Tom if we can meet" names nobody.
     """
-    for sentence in sentences(words.text, words.tokens, language)[:3]:
-        for clause in _starts(words, sentence, language):
-            found = _of_clause(words.text, _without(clause, due), language, other)
-            if found[0] != "none":
-                return found
+    return asked_about(subject(words, language, due, other))
+
+
+def acting(words: Words, language: Language, due: Span | None = None, other: str = "") -> Owner:
+    """As `owner` where nobody can be asked: "we" is me, "someone" another, of a passive nobody is named."""
+    return meant(subject(words, language, due, other))
+
+
+def asked_about(found: Owner) -> Owner:
+    """What `subject` found, as `owner` has it."""
+    return ("unclear" if found[0] in _UNCLEAR else found[0]), found[1]
+
+
+def meant(found: Owner) -> Owner:
+    """What `subject` found, as `acting` has it."""
+    return _MEANT.get(found[0], found[0]), found[1]
+
+
+def subject(words: Words, language: Language, due: Span | None, other: str = "") -> Owner:
+    """As `owner`, with `we`, `somebody` and `passive` told apart."""
+    heard = sentences(words.text, words.tokens, language)[:3]
+    divided = [(sentence, clauses(words.text, sentence, language)) for sentence in heard]
+    found = _first(
+        _of_sentence(words.text, sentence, parts, language, due, other)
+        for sentence, parts in divided
+    )
+    if found[0] == "none":
+        found = _first(further(parts, language) for _, parts in divided)
+    if found[0] in ("none", "other"):
+        found = _introduced(divided, language, found)
+    return found if found[0] != "none" else _handle(words)
+
+
+def _first(found: Iterator[Owner]) -> Owner:
+    return next((one for one in found if one[0] != "none"), NOBODY)
+
+
+def _of_sentence(
+    text: str,
+    sentence: Clause,
+    parts: list[Clause],
+    language: Language,
+    due: Span | None,
+    other: str,
+) -> Owner:
+    labelled = of_label(text, parts, language)
+    if labelled[0] != "none":
+        return labelled
+    found = _first(
+        of_clause(text, _without(clause, due, language), language, other, first=first)
+        for clause, first in _starts(sentence, parts, language, due)
+    )
+    return found if found[0] != "none" else of_tag(parts, language)
+
+
+def _starts(
+    sentence: Clause, parts: list[Clause], language: Language, due: Span | None
+) -> Iterator[tuple[Clause, bool]]:
+    """`sentence` from each of its clauses on, and whether it begins there.
+
+    The subject may follow what opens the sentence: "once it is there,". A clause between two
+    others that only says who somebody is ("Ana, who is new, will") is passed over.
+    """
+    relative = language.words("owner-relative")
+    for before, between in pairwise(parts[:_CLAUSES]):
+        if between[0].word in relative and parts[-1] is not between:
+            after = tuple(t for t in sentence if t.start >= between[-1].end)
+            yield before + after, before is parts[0]
+            return
+    opening, opened = language.words("owner-opening"), True
+    for at, part in enumerate(parts[:_CLAUSES]):
+        rest = _without(part, due, language)
+        opens = not rest or rest[0].word in opening
+        if not opens or at + 1 == len(parts):
+            yield tuple(t for t in sentence if t.start >= part[0].start), opened
+        opened = opens
+
+
+def _without(clause: Clause, due: Span | None, language: Language) -> Clause:
+    """`clause` without the date, but not without an "I" that belongs to it: "I've ten days to"."""
+    if due is None:
+        return clause
+    speaker = language.words("owner-i")
+    return tuple(t for t in clause if not due.start <= t.start < due.end or t.word in speaker)
+
+
+def _introduced(
+    divided: list[tuple[Clause, list[Clause]]], language: Language, found: Owner
+) -> Owner:
+    """The mentor, where somebody "is my mentor" and is named, or is "she", in the same text."""
+    if not any(_presents(sentence, language) for sentence, _ in divided):
+        return found
+    if found[0] == "other":
+        return "mentor", found[1]
+    pronouns = language.words("owner-others")
+    for _, parts in divided:
+        for token in (token for part in parts[1:] for token in part[:3]):
+            if token.word in pronouns:
+                return "mentor", Span(token.start, token.end)
+    for sentence, _ in divided:
+        spans = language.find("owner-introduced", sentence)
+        if spans:
+            return "mentor", spans[0]
+    return found
+
+
+def _handle(words: Words) -> Owner:
+    """Somebody called by a handle anywhere: "the invoice, @lucia"; no address of mail."""
+    for token in words.tokens[:MOST_WORDS]:
+        if words.text[max(0, token.start - 2) : token.start].strip(" (") == "@":
+            return "other", Span(token.start, token.end)
     return NOBODY
 
 
-def _starts(words: Words, sentence: Clause, language: Language) -> list[Clause]:
-    """`sentence` from each of its clauses on: the subject may follow "once it is there,"."""
-    within = clauses(words.text, sentence, language)
-    return [tuple(t for t in sentence if t.start >= clause[0].start) for clause in within[:3]]
-
-
-def _without(clause: Clause, due: Span | None) -> Clause:
-    if due is None or not clause or clause[0].start < due.start:
-        return clause
-    return tuple(token for token in clause if token.start >= due.end)
-
-
-def _of_clause(text: str, clause: Clause, language: Language, other: str) -> Owner:
-    clause = without_leading(clause, language, "owner-leading")
-    if not clause:
-        return NOBODY
-    if text[: clause[0].start].endswith("@"):
-        return "other", Span(clause[0].start, clause[0].end)
-    for name in ("both", "me", "mentor", "unclear"):
-        length = language.words(f"owner-{name}").length_at(clause, 0)
-        if length:
-            return name, Span(clause[0].start, clause[length - 1].end)
-    return _by_verb(clause, language, other)
-
-
-def _by_verb(clause: Clause, language: Language, other: str) -> Owner:
-    """The subject before "will", "has to", …: short, or nobody is sure to be meant."""
-    verbs = language.find("owner-verbs", clause[: _LONGEST_SUBJECT + 3])
-    if not verbs:
-        return NOBODY
-    subject = [token for token in clause if token.start < verbs[0].start]
-    after = next((token.word for token in clause if token.start >= verbs[0].end), "")
-    if not subject and clause[0].word not in language.words("owner-others"):
-        return NOBODY
-    if len(subject) > _LONGEST_SUBJECT:
-        return NOBODY
-    span = Span(clause[0].start, verbs[0].end)
-    if _is_passive(clause[:8], language):
-        return "unclear", span
-    near = [token.word for token in (*subject, clause[0])]
-    if any(word in language.words("mentor-words") for word in (*near, after)):
-        return "mentor", span
-    if subject and {token.word for token in subject} <= {
-        token.word for token in Words(other).tokens
-    }:
-        return "mentor", span
-    if subject and subject[0].word in language.words("owner-nobody"):
-        return NOBODY
-    return "other", span
-
-
-def _is_passive(clause: Clause, language: Language) -> bool:
-    """Whether something is to be done to the subject: "will be sent", or a whole passive phrase."""
-    if language.find("owner-passive-phrases", clause):
+def _presents(sentence: Clause, language: Language) -> bool:
+    """Whether it says that somebody is the mentor: "she is my mentor", "Ken's my mentor"."""
+    if language.find("owner-is-mentor", sentence):
         return True
-    spans = language.find("owner-passive", clause)
-    after = next((t.word for t in clause if spans and t.start >= spans[0].end), "")
-    endings = language.entries("participle-endings")
-    return bool(after) and (after in language.words("participles") or after.endswith(endings))
+    called = language.words("other-called")
+    return any(
+        before.word.endswith("'s") and called.length_at(sentence, at)
+        for at, before in enumerate(sentence[:-1], start=1)
+    )
 
 
 def named(words: Words, language: Language, other: str = "") -> str:
@@ -100,7 +160,7 @@ def named(words: Words, language: Language, other: str = "") -> str:
     """
     if not words.tokens or language.find("unsure", words.tokens):
         return "unclear"
-    found = owner(words, language)[0]
+    found = owner(words, language, None, other)[0]
     if found == "none":
         found = _named(words, language)
     return "mentor" if found == "other" and _is_named(other, words) else found

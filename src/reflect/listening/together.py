@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from reflect.events import Span
 from reflect.listening.language import Language
+from reflect.listening.templates import expand, plain
 from reflect.listening.words import Token, Words, first_from, tokenise
 
 Phrase = tuple[str, ...]
@@ -27,14 +28,17 @@ class Together:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._templates = tuple(_divided(entry) for entry in language.entries("meetings-with"))
+        entries = language.entries("meetings-with")
+        self._templates = tuple(_divided(pieces) for entry in entries for pieces in expand(entry))
         self._called = tuple(_phrase(entry) for entry in language.entries("other-called"))
 
     def find(self, words: Words, tokens: tuple[Token, ...], other: str) -> Span | None:
         """Where `tokens` of `words` first name the meeting with the person called `other`."""
+        said = {plain(token[0]) for token in tokens}
         found = [
             (start, end)
             for name in self._names(other)
+            if name[0] in said
             for at in _places(name, tokens)
             if not self._is_part_of_another(words.text, tokens, at + len(name))
             for start, end in self._around(tokens, at, at + len(name))
@@ -87,16 +91,16 @@ class Together:
 
 
 def _phrase(text: str) -> Phrase:
-    return tuple(token.word for token in tokenise(text))
+    return tuple(plain(token.word) for token in tokenise(text))
 
 
-def _divided(entry: str) -> tuple[Phrase, Phrase]:
-    before, _, after = entry.partition(_NAME)
-    return _phrase(before), _phrase(after)
+def _divided(pieces: Phrase) -> tuple[Phrase, Phrase]:
+    at = pieces.index(_NAME) if _NAME in pieces else len(pieces)
+    return pieces[:at], pieces[at + 1 :]
 
 
 def _are(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
-    return all(token.word == word for token, word in zip(tokens, phrase, strict=True))
+    return all(plain(token.word) == word for token, word in zip(tokens, phrase, strict=True))
 
 
 def _places(name: Phrase, tokens: tuple[Token, ...]) -> tuple[int, ...]:
@@ -105,5 +109,5 @@ def _places(name: Phrase, tokens: tuple[Token, ...]) -> tuple[int, ...]:
     return tuple(
         at
         for at in range(len(tokens) - size + 1)
-        if tokens[at].word == name[0] and _are(tokens[at : at + size], name)
+        if plain(tokens[at].word) == name[0] and _are(tokens[at : at + size], name)
     )

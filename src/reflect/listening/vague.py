@@ -29,10 +29,21 @@ def is_vague(words: Words, language: Language) -> bool:
     if len(words) > WORDS_WEIGHED or "function-words" not in language.lexicon.lists:
         return False
     text = without_urls(words.text)
-    tokens = words.tokens if text == words.text else Words(text).tokens
-    if not tokens:
+    if text != words.text:
+        words = Words(text)
+    if not words.tokens:
         return True
-    return _weight(text, tokens, language) < _needed(len(tokens))
+    if _weight(words, language) >= _needed(len(words)):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) < 2 or all(is_vague(Words(line), language) for line in lines)
+
+
+def names_nothing_beside(span: Span, words: Words, language: Language) -> bool:
+    """Whether `words` hold nothing but `span`, a date or an unnamed rest, and empty words: "by Friday"."""
+    if len(words) > WORDS_WEIGHED or "function-words" not in language.lexicon.lists:
+        return False
+    return all(span.start <= token.start < span.end for token in _telling(words, language))
 
 
 def _needed(count: int) -> float:
@@ -40,24 +51,25 @@ def _needed(count: int) -> float:
     return 2 if count < 16 else 1 + count / 16
 
 
-def _weight(text: str, tokens: tuple[Token, ...], language: Language) -> float:
-    telling = _telling(tokens, language)
+def _weight(words: Words, language: Language) -> float:
+    text, tokens = words.text, words.tokens
+    telling = _telling(words, language)
     leads = _leads_to_names(tokens, language)
     names = sum(_is_name(text, token) for token in telling if leads is None or token.start in leads)
-    figures = sum(_is_figure(token.word) for token in tokens)
+    figures = sum(_is_figure(word) for word, _, _ in tokens if not word.isalpha())
     marks = bool(_QUOTED.search(text[:_MARKS_WITHIN])) + bool(_CODE.search(text[:_MARKS_WITHIN]))
     return len({token.word for token in telling}) + names + figures + 2 * marks
 
 
-def _telling(tokens: tuple[Token, ...], language: Language) -> list[Token]:
-    """The tokens that are not part of an empty word or phrase."""
+def _telling(words: Words, language: Language) -> list[Token]:
+    """The tokens of `words` that are not part of an empty word or phrase."""
     empty: list[Span] = [
-        *language.find("function-words", tokens),
-        *language.find("empty-words", tokens),
-        *language.find("hedged", tokens),
+        *language.find_in("function-words", words),
+        *language.find_in("empty-words", words),
+        *language.find_in("hedged", words),
     ]
     covered = {at for span in empty for at in range(span.start, span.end)}
-    return [token for token in tokens if token.start not in covered]
+    return [token for token in words.tokens if token.start not in covered]
 
 
 def _leads_to_names(tokens: tuple[Token, ...], language: Language) -> set[int] | None:
@@ -69,7 +81,16 @@ def _leads_to_names(tokens: tuple[Token, ...], language: Language) -> set[int] |
 
 
 def _is_figure(word: str) -> bool:
-    return not word.isalpha() and any(letter.isdecimal() for letter in word)
+    return any(letter.isdecimal() for letter in word)
+
+
+def _begins_with_name(words: Words, telling: list[Token], language: Language) -> bool:
+    """Whether the first word is a name, told by what follows it: "Fatou will", "Jonas said"."""
+    if not telling or telling[0] is not words.tokens[0] or len(words) < 3:
+        return False
+    return words.text[telling[0].start].isupper() and words.tokens[1].word in language.words(
+        "name-followed"
+    )
 
 
 def _is_name(text: str, token: Token) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from reflect.listening.language import Language
+from reflect.listening.no_step import says_no
 from reflect.listening.utterance import Utterance
-from reflect.listening.vague import is_vague
 from reflect.listening.words import Words
 
-Weight = Literal["", "thin", "empty", "grave", "danger"]
+Weight = Literal["", "thin", "empty", "none", "grave", "danger"]
 
 EMPTY_WORDS = 12
 """A longer answer says something, even when it says that there is nothing."""
@@ -17,13 +17,28 @@ EMPTY_WORDS = 12
 
 def weight(said: Utterance) -> Weight:
     """The heaviest thing that can be said of the answer; "" when it can be taken as it is."""
-    if said.find("danger"):
-        return "danger"
-    if said.find("grave"):
-        return "grave"
+    for heavy in _HEAVY:
+        if is_said(said, heavy):
+            return heavy
     if is_empty(said.words, said.language):
         return "empty"
-    return "thin" if is_vague(said.words, said.language) else ""
+    if said.wants == "action" and says_no(said):
+        return "none"
+    return "thin" if said.is_vague else ""
+
+
+_HEAVY: tuple[Literal["danger", "grave"], ...] = ("danger", "grave")
+
+
+def is_said(said: Utterance, heavy: Literal["danger", "grave"]) -> bool:
+    """Whether `heavy` is said, by its list or by a frame, and is no turn of phrase ("dead tired")."""
+    if said.frames(f"said-{heavy}"):
+        return True
+    turns = said.frames(f"said-{heavy}-except")
+    return any(
+        not any(turn.span.start < span.end and span.start < turn.span.end for turn in turns)
+        for span in said.find(heavy)
+    )
 
 
 def is_empty(words: Words, language: Language) -> bool:

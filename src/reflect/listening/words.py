@@ -45,9 +45,13 @@ def fold(word: str) -> str:
 def tokenise(text: str) -> Iterator[Token]:
     """The words of `text` in order; a hyphen divides words, an apostrophe does not, symbols are none."""
     new = tuple.__new__
+    folded = fold(text)
+    if len(folded) == len(text):  # no letter became two: places are the same
+        for match in _WORD.finditer(folded):
+            yield new(Token, (match[0], *match.span()))
+        return
     for match in _WORD.finditer(text):
-        word, (start, end) = match[0].casefold(), match.span()
-        yield new(Token, (word.replace("’", "'"), start, end))
+        yield new(Token, (fold(match[0]), *match.span()))
 
 
 def first_from(tokens: tuple[Token, ...], place: int) -> int:
@@ -72,10 +76,13 @@ def is_forgivable(word: str) -> bool:
 class Words:
     """The words of a text that are listened to, as `tokens`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tokens: tuple[Token, ...] | None = None) -> None:
+        """The words of `text`, or `tokens` where they are known to be these."""
         self.text = text
-        heard = text[:LETTERS_LISTENED_TO]
-        self.tokens = tuple(islice(tokenise(heard), WORDS_LISTENED_TO))
+        if tokens is None:
+            heard = text[:LETTERS_LISTENED_TO]
+            tokens = tuple(islice(tokenise(heard), WORDS_LISTENED_TO))
+        self.tokens = tokens
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -83,13 +90,20 @@ class Words:
     @cached_property
     def distinct(self) -> frozenset[str]:
         """Its words, each once, in no order."""
-        return frozenset(token.word for token in self.tokens)
+        return frozenset([token[0] for token in self.tokens])
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the tokens that each of its words is."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            found.setdefault(token[0], []).append(at)
+        return found
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """The first one, two and three letters of its words: what a listed stem is looked up by."""
-        sizes = range(1, _STEM_KEY + 1)
-        return frozenset(word[:size] for word in self.distinct for size in sizes)
+        """The first three letters of its words: what listed stems are looked up by."""
+        return frozenset(word[:_STEM_KEY] for word in self.distinct)
 
     @cached_property
     def near(self) -> tuple[tuple[str, set[str]], ...]:
@@ -111,99 +125,122 @@ class Words:
 
 Phrase = tuple[str, ...]
 
+Tree = dict[str, "Tree"]
+"""Phrases by their words in order: by each word what may follow it.
+
+Under `_STEMS` stand the words that may have any ending; `_END` is there where an entry ends.
+"""
+_END, _STEMS = "", "*"
+
 
 def _phrase(listed: str) -> Phrase:
-    return tuple(fold(match.group()) for match in _LISTED_WORD.finditer(listed))
+    return tuple(_LISTED_WORD.findall(fold(listed)))
 
 
-def _fits(wanted: str, word: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
+def _grow(tree: Tree, phrase: Phrase) -> None:
+    """Add `phrase` to `tree`."""
+    for piece in phrase:
+        if piece[-1] == "*":
+            tree, piece = tree.setdefault(_STEMS, {}), piece[:-1]
+        tree = tree.setdefault(piece, {})
+    tree[_END] = {}
 
 
-class _Stems(NamedTuple):
-    """Entries whose first word ends in `*`: single words without it, and phrases."""
-
-    words: tuple[str, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-
-    def joined_by(self, phrase: Phrase) -> _Stems:
-        """These and one more."""
-        if len(phrase) > 1:
-            return self._replace(phrases=(*self.phrases, phrase))
-        return self._replace(words=(*self.words, phrase[0][:-1]))
+def _end(tree: Tree, tokens: tuple[Token, ...], at: int) -> int:
+    """The token after the longest phrase of `tree` that goes on at token `at`; 0 when none does."""
+    best = at if _END in tree else 0
+    if at == len(tokens):
+        return best
+    word = tokens[at][0]
+    if word in tree:
+        best = _end(tree[word], tokens, at + 1) or best
+    if _STEMS in tree:
+        for stem, following in tree[_STEMS].items():
+            if word.startswith(stem):
+                best = max(best, _end(following, tokens, at + 1))
+    return best
 
 
 class WordList:
     """Words and phrases, `*` at a word's end for any ending, found as whole words in any case.
 
-    Literal words stand in a set, phrases under their first word, and what ends
-    in `*` under its first letters, so that most words of a text cost one look-up.
+    Single words stand in a set and phrases in a tree under their first word; a text is looked at
+    only where one of its words can begin an entry.
     """
 
     def __init__(self, listed: Iterable[str]) -> None:
-        phrases = sorted({_phrase(entry) for entry in listed} - {()})
-        self._all = phrases
-        self._singles = {p[0] for p in phrases if len(p) == 1 and p[0][-1] != "*"}
-        self._phrases: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, _Stems] = {}
-        for phrase in phrases:
-            if phrase[0][-1] == "*":
-                key = phrase[0][:-1][:_STEM_KEY]
-                self._stems[key] = self._stems.get(key, _Stems()).joined_by(phrase)
-            elif len(phrase) > 1:
-                self._phrases.setdefault(phrase[0], []).append(phrase)
-        self._sizes = tuple(sorted({len(key) for key in self._stems}))
+        self._all = {_phrase(entry) for entry in listed} - {()}
+        self._singles = {p[0] for p in self._all if len(p) == 1 and p[0][-1] != "*"}
+        self._tree: Tree = {}
+        for phrase in self._all:
+            if len(phrase) > 1 or phrase[0][-1] == "*":
+                _grow(self._tree, phrase)
+        self._stems = self._tree.pop(_STEMS, {})
+        self._sizes = tuple(sorted({len(stem) for stem in self._stems}))
+        self._keys = {stem[:_STEM_KEY] for stem in self._stems if len(stem) >= _STEM_KEY}
+        self._short = tuple(stem for stem in self._stems if len(stem) < _STEM_KEY)
+        self._firsts = self._singles | self._tree.keys()
 
     def __contains__(self, word: str) -> bool:
         """Whether the single folded `word` is listed by itself."""
-        return word in self._singles or bool(
-            self._sizes and self.length_at((Token(word, 0, 0),), 0)
-        )
+        if word in self._singles:
+            return True
+        return bool(self._stems) and self.length_at((Token(word, 0, 0),), 0) > 0
+
+    def among(self, words: frozenset[str]) -> set[str]:
+        """Which of the single folded `words` are listed by themselves."""
+        found = self._singles & words
+        return found.union(filter(self.__contains__, words)) if self._stems else found
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
         """Where listed words and phrases stand, in order, the longest at each place, never overlapping."""
+        firsts, stems = self._firsts, bool(self._stems)
+        begin = [
+            at
+            for at, (word, _, _) in enumerate(tokens)
+            if word in firsts or (stems and self._may_be_stem(word))
+        ]
+        return self._found(begin, tokens) if begin else ()
+
+    def find_in(self, words: Words) -> tuple[Span, ...]:
+        """As `find` in all of `words`, by their places."""
+        begin = self._firsts & words.distinct
+        if self._stems and (self._short or not self._keys.isdisjoint(words.beginnings)):
+            begin.update(filter(self._may_be_stem, words.distinct))
+        if not begin:
+            return ()
+        places = words.places
+        return self._found(sorted(at for word in begin for at in places[word]), words.tokens)
+
+    def _found(self, begin: Iterable[int], tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+        """The entries that stand at the tokens with the numbers `begin`, as `find` gives them."""
         found: list[Span] = []
-        at, count = 0, len(tokens)
-        singles, phrases, sizes = self._singles, self._phrases, self._sizes
-        while at < count:
-            word = tokens[at][0]
-            length = 1 if word in singles else 0
-            if word in phrases or (sizes and self._may_be_stem(word)):
-                length = self.length_at(tokens, at)
+        beyond, tree, stems, new = 0, self._tree, self._stems, tuple.__new__
+        for at in begin:
+            if at < beyond:
+                continue
+            word, start, end = tokens[at]
+            length = self.length_at(tokens, at) if stems or word in tree else 1
             if length:
-                found.append(Span(tokens[at].start, tokens[at + length - 1].end))
-            at += length or 1
+                beyond = at + length
+                found.append(new(Span, (start, end if length == 1 else tokens[beyond - 1][2])))
         return tuple(found)
 
     def _may_be_stem(self, word: str) -> bool:
-        if word[:_STEM_KEY] in self._stems:
-            return True
-        return self._sizes[0] < _STEM_KEY and (word[:1] in self._stems or word[:2] in self._stems)
-
-    def find_in(self, words: Words) -> tuple[Span, ...]:
-        """As `find` in all of `words`, and at once when none of them can begin an entry."""
-        known = words.distinct
-        if (
-            self._singles.isdisjoint(known)
-            and self._phrases.keys().isdisjoint(known)
-            and (not self._stems or self._stems.keys().isdisjoint(words.beginnings))
-        ):
-            return ()
-        return self.find(words.tokens)
+        return word[:_STEM_KEY] in self._keys or bool(self._short and word.startswith(self._short))
 
     def length_at(self, tokens: tuple[Token, ...], at: int) -> int:
         """How many words the longest entry beginning at token `at` has; 0 for none."""
         word = tokens[at][0]
-        best = 1 if word in self._singles else 0
-        for phrase in self._phrases.get(word, ()):
-            best = _longer(phrase, tokens, at, best)
-        for size in self._sizes:
-            stems = self._stems.get(word[:size])
-            if stems:
-                best = best or int(word.startswith(stems.words))
-                for phrase in stems.phrases:
-                    best = _longer(phrase, tokens, at, best)
-        return best
+        end = at + 1 if word in self._singles else 0
+        if word in self._tree:
+            end = _end(self._tree[word], tokens, at + 1) or end
+        if self._stems and self._may_be_stem(word):
+            for size in self._sizes:
+                following = self._stems.get(word[:size])
+                if following is not None:
+                    end = max(end, _end(following, tokens, at + 1))
+        return end - at if end else 0
 
     def find_forgiving(self, words: Words) -> tuple[Span, ...]:
         """As `find`; where nothing is found literally, once more with one typo forgiven in longer words."""
@@ -241,17 +278,6 @@ class WordList:
             for meant in _several(self._near.get(form, ()))
         }
         return {typed: meant for typed, meant in sorted(pairs) if _one_apart(typed, meant)}
-
-
-def _longer(phrase: Phrase, tokens: tuple[Token, ...], at: int, best: int) -> int:
-    """The length of `phrase` when it stands at token `at` and is longer than `best`, else `best`."""
-    size = len(phrase)
-    if size <= best or at + size > len(tokens):
-        return best
-    for offset, wanted in enumerate(phrase):
-        if not _fits(wanted, tokens[at + offset][0]):
-            return best
-    return size
 
 
 def _several(one_or_more: str | tuple[str, ...]) -> tuple[str, ...]:

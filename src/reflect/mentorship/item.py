@@ -31,8 +31,17 @@ SERVING = frozenset(("action", "win", "lesson", "feedback", "question", "contact
 NOTED = "core.noted"
 """The key of items that were noted by hand: no question is called that."""
 
-GOAL_KINDS = ("personal", "professional")
-"""What a goal may be for."""
+KINDS: Mapping[Keep, tuple[str, ...]] = {
+    "goal": ("career", "skill", "personal", "professional"),
+    "action": ("training", "reading", "meeting", "practice", "other"),
+    "contact": ("mentor", "colleague", "industry", "other"),
+}
+"""What a goal may be for, what a step may be, and who somebody may be."""
+
+GOAL_KINDS = KINDS["goal"]
+
+ABOUT = ("strength", "improvement")
+"""What feedback may be about."""
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -43,10 +52,15 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     `due` is an ISO date; `due_words` refers to how it was said; `instead` is the plan should
     it fall through; `owner` is me, mentor, both, other, none or unclear; `day` is the local
     date it was said; `share` who may see it. `state` is one of `STATES` ("" until it is
-    settled: the first of them), `goal` the id of the goal it serves, `kind_of` of a goal
-    is personal or professional. Of feedback, `giver` refers to who gave it, and `will` to what
-    follows from it. `not_yet` counts the latest checks in a row that heard "not yet";
-    `before` refers to the words of a goal that was put anew in its own session.
+    settled: the first of them), `goal` the id of the goal it serves, `contact` that of the
+    person it came from, `kind_of` one of `KINDS`. `not_yet` counts the latest checks in a row
+    that heard "not yet"; `before` refers to the words of a goal that was put anew in its own session.
+
+    An action has its `place` among the steps of its goal, counted from 1 (0 for nowhere in
+    particular), a lesson the `skill` that it is a part of, a contact the day of the last word
+    (`seen`). Of feedback, `giver` refers to who gave it, `will` to what follows from it,
+    `milestone` to the one it was given at; it is `about` one of `ABOUT`, `happened` is the
+    day of what was seen, `given` the day on which it was said.
     """
 
     id: str
@@ -66,11 +80,20 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     before: Ref | None = None
     giver: Ref | None = None
     will: Ref | None = None
+    about: str = ""
+    skill: Ref | None = None
+    milestone: Ref | None = None
+    place: int = 0
+    contact: str = ""
+    happened: str = ""
+    given: str = ""
+    seen: str = ""
 
     @property
     def refs(self) -> tuple[Ref | None, ...]:
         """Where all of its words stand."""
-        return (self.text, self.due_words, self.instead, self.before, self.giver, self.will)
+        named = (self.giver, self.will, self.skill, self.milestone)
+        return (self.text, self.due_words, self.instead, self.before, *named)
 
     def within(self, ref: Ref) -> Ref:
         """`ref` of this item as its own session names it: places of that session name none."""

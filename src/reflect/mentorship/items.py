@@ -67,7 +67,7 @@ def _item(
         due, due_words = reply.event.parts.due, _whole(session, reply)
     owner = _reply(dialogue, given.key, "owner")
     instead = _reply(dialogue, given.key, "if-then")
-    anew = _reply(dialogue, given.key, "anew") if question.keep == "goal" else None
+    anew = _anew(dialogue, given) if question.keep == "goal" else None
     said = Ref(session, *_text(given))
     return Item(
         id=f"{session}:{given.key}",
@@ -99,6 +99,14 @@ def _kind_of(dialogue: Dialogue, given: Given) -> str:
     reply = _reply(dialogue, given.key, "kind-of")
     chosen = reply.event.value if reply else given.event.parts.kind_of
     return str(chosen) if chosen in GOAL_KINDS else ""
+
+
+def _anew(dialogue: Dialogue, given: Given) -> Reply | None:
+    """The goal in one sentence anew; of one that named nothing, what it was said to be exactly."""
+    anew = _reply(dialogue, given.key, "anew")
+    if anew is None and given.event.parts.weight == "thin":
+        return _reply(dialogue, given.key, "specific")
+    return anew
 
 
 def _text(given: Given) -> tuple[int, int, int] | tuple[int]:

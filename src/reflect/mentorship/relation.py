@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -11,13 +12,23 @@ from reflect.events import (
     MeetingHeld,
     MentorshipBegan,
     MentorshipChanged,
+    Mode,
     Private,
     StageMoved,
 )
 from reflect.mentorship.standing import standing
 from reflect.script import Lifecycle, Role
 
-_KEPT = ("mentee", "mentor", "language", "label")
+_KEPT = ("mentee", "mentor", "language", "label", "mode", "agenda")
+
+
+class Moved(Private, frozen=True):
+    """On the ISO date `on`, the meeting set for `planned` was moved to `to`, "" for no day yet."""
+
+    on: str
+    planned: str
+    to: str
+    reason: str = ""
 
 
 class Relation(Private, frozen=True):
@@ -26,7 +37,9 @@ class Relation(Private, frozen=True):
     `role` is whose record this is. `check_in` is when the two meet next, an ISO date or a local
     time ("2026-12-03T15:00"), None when nothing is set; it may be over. `met` is the ISO date
     of their latest meeting, `began` the day on which the record begins, `label` what the
-    mentorship is called if not by the name of the person opposite.
+    mentorship is called if not by the name of the person opposite. `set_on` is the day on which
+    `check_in` was set, `moved` the meetings that were moved, up to now, since one took place as planned;
+    `mode` is how they meet next, `agenda` the parts of an agenda that come first.
     """
 
     id: str
@@ -40,6 +53,10 @@ class Relation(Private, frozen=True):
     label: str = ""
     began: str = ""
     met: str | None = None
+    set_on: str = ""
+    moved: tuple[Moved, ...] = ()
+    mode: Mode = ""
+    agenda: tuple[str, ...] = ()
 
     @property
     def me(self) -> str:
@@ -93,14 +110,34 @@ def _begun(mentorship: str, event: MentorshipBegan) -> Relation:
 
 def _changed(found: Relation, event: MentorshipChanged) -> Relation:
     """`found` with what `event` says is new."""
-    new = {name: getattr(event, name) for name in _KEPT if getattr(event, name) is not None}
+    new: dict[str, Any] = {
+        name: getattr(event, name) for name in _KEPT if getattr(event, name) is not None
+    }
     if event.check_in is not None:
-        new["check_in"] = event.check_in or None
+        moved = _moved(found, event)
+        new["check_in"], new["set_on"] = event.check_in or None, event.at[:10]
+        new["moved"] = (*found.moved, moved) if moved else found.moved
+        # A meeting that is moved stays one by phone; another meeting may be anything.
+        new.setdefault("mode", found.mode if found.check_in and event.check_in else "")
     return msgspec.structs.replace(found, **new)
+
+
+def _moved(found: Relation, event: MentorshipChanged) -> Moved | None:
+    """The moving that `event` is: another day for a meeting to come, but for a slip mended at once."""
+    planned, to, on = found.check_in, event.check_in or "", event.at[:10]
+    if planned is None or planned[:10] in (to[:10], "") or found.set_on == on or planned[:10] < on:
+        return None
+    return Moved(on, planned, to, event.reason)
 
 
 def _met(found: Relation, day: str) -> Relation:
     """`found` after a meeting on `day`: one that was set for then, or earlier, is over."""
     is_over = found.check_in is not None and found.check_in[:10] <= day
     check_in = None if is_over else found.check_in
-    return msgspec.structs.replace(found, check_in=check_in, met=max(found.met or "", day))
+    as_planned = not found.moved or found.moved[-1].on <= (found.met or "")
+    return msgspec.structs.replace(
+        found,
+        check_in=check_in,
+        met=max(found.met or "", day),
+        moved=() if as_planned else found.moved,
+    )

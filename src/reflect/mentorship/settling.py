@@ -15,14 +15,18 @@ from typing import NamedTuple, Protocol, TypeVar
 from msgspec.structs import replace
 
 from reflect.events import ItemChanged, Ref
-from reflect.mentorship.item import GOAL_KINDS, STATES, Check, Item
+from reflect.mentorship.item import ABOUT, KINDS, STATES, Check, Item
 
 OWNERS = ("me", "mentor", "both", "other")
 LINES = ("milestone", "progress")
 """Fields of a goal of which each new value is a further line."""
-WORDS = ("text", "due_words", "instead", "giver", "will", *LINES)
+NAMED = ("due_words", "instead", "giver", "will", "skill")
+DAYS = ("happened", "given", "seen")
+OTHERS = ("goal", "contact")
+"""Fields whose value is another item."""
+WORDS = ("text", *NAMED, *LINES)
 """Fields whose value is the mentee's own words."""
-FIELDS = ("state", "due", "owner", "goal", "kind_of", *WORDS)
+FIELDS = ("state", "due", "owner", "kind_of", "about", "place", *OTHERS, *DAYS, *WORDS)
 
 
 class Step(NamedTuple):
@@ -71,10 +75,14 @@ def by_hand(event: ItemChanged, place: Ref) -> Step:
 
 def _is_plain(event: ItemChanged) -> bool:
     """Whether the value is one of those that are known: what else somebody wrote is not copied."""
-    if event.field == "due":
+    if event.field in ("due", *DAYS):
         return is_day(event.value)
-    known = (*OWNERS, *GOAL_KINDS, *(state for states in STATES.values() for state in states))
-    return event.value in known or (event.field == "goal" and _is_id(event.value))
+    if event.field in OTHERS:
+        return _is_id(event.value)
+    if event.field == "place":
+        return is_place(event.value)
+    values = (*STATES.values(), *KINDS.values(), OWNERS, ABOUT)
+    return any(event.value in known for known in values)
 
 
 def _is_id(value: str) -> bool:
@@ -116,6 +124,11 @@ def is_day(value: str) -> bool:
         return False
 
 
+def is_place(value: str) -> bool:
+    """Whether `value` is a place among the steps of a goal: 0 for none, else counted from 1."""
+    return value.isascii() and value.isdecimal() and len(value) <= 4
+
+
 # --- one step --------------------------------------------------------------------------
 
 
@@ -127,20 +140,27 @@ def _after(item: Item, step: Step) -> Item:
         return replace(item, text=ref, state=_in_other_words(item))
     if field == "due" and (not value or is_day(value)):
         return replace(item, due=value or None, due_words=None)
-    if field == "due_words":
-        return replace(item, due_words=ref)
-    if field == "instead":
-        return replace(item, instead=ref)
-    if field == "giver":
-        return replace(item, giver=ref)
-    if field == "will":
-        return replace(item, will=ref)
+    if field in NAMED or (field == "milestone" and item.kind == "feedback"):
+        return replace(item, **{field: ref})
+    return _marked(item, field, value)
+
+
+def _marked(item: Item, field: str, value: str) -> Item:
+    """`item` with one of the plain values that say more of it."""
     if field == "owner" and value in OWNERS:
         return replace(item, owner=value)
     if field == "goal" and item.kind != "goal":
         return replace(item, goal=value)
-    if field == "kind_of" and value in GOAL_KINDS:
+    if field == "contact" and item.kind != "contact":
+        return replace(item, contact=value)
+    if field == "kind_of" and value in KINDS.get(item.kind, ()):
         return replace(item, kind_of=value)
+    if field == "about" and value in ABOUT:
+        return replace(item, about=value)
+    if field == "place" and is_place(value):
+        return replace(item, place=int(value))
+    if field in DAYS and is_day(value):
+        return replace(item, **{field: value})
     return item
 
 

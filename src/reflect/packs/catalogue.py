@@ -18,7 +18,7 @@ from reflect.diagnostics import Diagnostic, Place, Severity
 from reflect.errors import PackError
 from reflect.packs.cache import Cache, Stamp, is_current, is_settled, stamps
 from reflect.packs.location import SHIPPED, YOURS, Location, files_of, read_files, read_text
-from reflect.script import Audience, Script, Vocabulary
+from reflect.script import Audience, Moment, Script, Vocabulary
 
 if TYPE_CHECKING:
     from reflect.packs.compile import Compiled, PackFiles
@@ -50,6 +50,7 @@ class Entry(msgspec.Struct, frozen=True):
     language: str
     about: str = ""
     audience: Audience = "mentee"
+    moment: Moment = "any"
     signs: tuple[str, ...] = ()
     stages: tuple[StageEntry, ...] = ()
     extends: str = ""
@@ -259,6 +260,7 @@ def _entry(location: Location, header: Header) -> Entry:
         language=header.language,
         about=header.about,
         audience=header.audience,
+        moment=header.moment,
         signs=header.signs,
         stages=tuple(StageEntry(stage.id, stage.title, stage.signs) for stage in header.stages),
         extends=header.extends,

@@ -11,7 +11,7 @@ from reflect.packs.reader import read_tree
 from reflect.packs.report import Report
 from reflect.packs.schema import HEADER, PACK
 from reflect.packs.tree import List, Map, maps_at, word_at, words_at
-from reflect.script import Audience
+from reflect.script import MOMENTS, Audience, Moment
 
 _STAGE = frozenset(("id", "title", "signs"))
 
@@ -33,6 +33,7 @@ class Header(msgspec.Struct, frozen=True):
     language: str
     about: str = ""
     audience: Audience = "mentee"
+    moment: Moment = "any"
     signs: tuple[str, ...] = ()
     stages: tuple[StageHeader, ...] = ()
     extends: str = ""
@@ -67,6 +68,7 @@ def _header(tree: Map) -> Header:
         language=word_at(tree, "language"),
         about=word_at(tree, "about"),
         audience="mentor" if audience == "mentor" else "both" if audience == "both" else "mentee",
+        moment=next((one for one in MOMENTS if one == word_at(tree, "moment")), "any"),
         signs=words_at(tree, "signs"),
         stages=tuple(
             StageHeader(word_at(stage, "id"), word_at(stage, "title"), words_at(stage, "signs"))

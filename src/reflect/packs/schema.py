@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from reflect.packs.table import Key, Mapping, Table
-from reflect.script import KEEPS, LIFECYCLE, PHASES, Keep, Lifecycle
+from reflect.script import KEEPS, LIFECYCLE, MOMENTS, PHASES, Keep, Lifecycle, Moment
 
 FORMAT = "1"
 MOST_QUESTIONS = 200
@@ -57,6 +57,20 @@ LIFECYCLE_MEANS: dict[Lifecycle, str] = {
     "conclude": "coming to an end",
     "maintain": "staying in touch afterwards",
 }
+MOMENT_MEANS: dict[Moment, str] = {
+    "any": "on any day between two meetings",
+    "finding": "before there is a mentor",
+    "beginning": "when the two of you begin",
+    "goals": "when you want to get somewhere",
+    "meeting": "before or after a meeting",
+    "learning": "when you try or learn something",
+    "feedback": "when somebody said how you work, or you say it",
+    "success": "when something went well",
+    "trouble": "when something is hard",
+    "people": "when it is about people you know, or would like to",
+    "looking-back": "to look back over a while",
+    "ending": "when it ends, and afterwards",
+}
 _STATES = tuple(LIFECYCLE_MEANS[state] for state in LIFECYCLE)
 _PHASES = tuple(Key(phase, "blocks", _PHASE_HELP[phase], texts=True) for phase in PHASES)
 _ID = Key("id", "id", "a-z, 0-9 and hyphens; never used twice", required=True, texts=True)
@@ -90,6 +104,14 @@ PACK = Mapping(
             default="mentee",
         ),
         Key("signs", "lines", "sentences that tell when this pack is right", texts=True),
+        Key(
+            "moment",
+            "word",
+            "when it is opened: the heading it is listed under",
+            choices=MOMENTS,
+            meanings=tuple(MOMENT_MEANS[moment] for moment in MOMENTS),
+            default="any",
+        ),
         Key("words", "lists", "named word lists, `*` for any ending", texts=True),
         Key(
             "share",
@@ -328,7 +350,18 @@ TRANSLATION: Table = {name: _texts_only(mapping) for name, mapping in FORMAT_1.i
 """The same table with the keys that a translation holds."""
 
 HEADER = frozenset(
-    ("reflect", "pack", "version", "title", "language", "about", "for", "signs", "extends")
+    (
+        "reflect",
+        "pack",
+        "version",
+        "title",
+        "language",
+        "about",
+        "for",
+        "moment",
+        "signs",
+        "extends",
+    )
 )
 """The keys of a pack that a catalogue shows."""
 

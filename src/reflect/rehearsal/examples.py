@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from reflect.diagnostics import Diagnostic, Place, Severity
-from reflect.dialogue.bearing import bears_questions
+from reflect.dialogue.bearing import asked_about, bears_questions
 from reflect.dialogue.given import Given, holds
 from reflect.events import Answered, Expectation, Listen, SessionStarted
 from reflect.listening.ear import Ear
@@ -101,6 +101,7 @@ class _Examples:
             check=question.check,
             wants=question.keep if question.keep in ("action", "goal") else "",
             listen=listen,
+            phase=asked_about(question.keep, self._phase),
         )
         said = self._ear.hear(text, expectation, _NOW)
         if said.problem or said.complaint:

@@ -120,6 +120,9 @@ class _Brief:
         for one in found[:_ACTIONS]:
             yield self._action(one)
         yield from self._more(len(found) - _ACTIONS)
+        no_step = None if found else _no_step(self._shared)
+        if no_step is not None:
+            yield self._say("brief-no-step", text=_cut(no_step.answer, _LINE_WORDS))
 
     def _action(self, one: SharedItem) -> str:
         who = one.owner if one.owner in _THEIRS else "mentee"
@@ -169,6 +172,12 @@ def _latest(shared: Shared, phase: Phase) -> SharedAnswer | None:
         if found:
             return found[-1]
     return None
+
+
+def _no_step(shared: Shared) -> SharedAnswer | None:
+    """Why the newest session ends without a step, in the writer's words; None where that was not said."""
+    newest = (one for session in shared.sessions[-1:] for one in session.answers)
+    return next((one for one in newest if one.no_step), None)
 
 
 def _cut(text: str, most: int) -> str:

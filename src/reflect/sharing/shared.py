@@ -28,7 +28,8 @@ class SharedAnswer(Private, frozen=True, omit_defaults=True):
     `phase` is null for what was asked before the first question (promises of last time). `summary` says
     that the answer is the mentee's own shorter version. `note` is what the pack says to the mentor
     about this question; `value` what the answer means where it is not free text, as text
-    (yes, no, a number, an option's id, several ids joined by ", ").
+    (yes, no, a number, an option's id, several ids joined by ", "). `no_step` says that the answer
+    tells why there is nothing to be done.
     """
 
     id: str
@@ -41,6 +42,7 @@ class SharedAnswer(Private, frozen=True, omit_defaults=True):
     replies: tuple[SharedReply, ...] = ()
     note: str = ""
     asked: str = ""
+    no_step: bool = False
 
 
 class SharedSession(Private, frozen=True, omit_defaults=True):

@@ -71,6 +71,7 @@ def _answer(
         replies=replies,
         note=_note(slot.question, sitting),
         asked=entry.id if entry.role == "question" else "",
+        no_step=entry.parts.weight == "none",
     )
 
 

@@ -17,13 +17,13 @@ from reflect.application.mentorships import usual_pack
 from reflect.application.stored import texts
 from reflect.application.wiring import DEFAULT_PACK
 from reflect.errors import PackError, ReflectError, StoreError, UsageError
-from reflect.events import Expectation, Ref
+from reflect.events import Ref
 from reflect.mentorship.moving import lately
 from reflect.script import Length, Option, Role, Script, Stage
-from reflect.terminal.blocks import GAP, Choices, Paragraph
+from reflect.terminal.asking import Asking
 from reflect.terminal.brief import brief
-from reflect.terminal.commands import Answer, Command, Unknown, parse
-from reflect.terminal.screen import Screen, always
+from reflect.terminal.commands import Command, parse
+from reflect.terminal.screen import Screen
 from reflect.terminal.words import Words, counted
 from reflect.text import clean_input, nearest, shorten
 
@@ -55,14 +55,6 @@ class Wishes(NamedTuple):
     begin: Role | None = None
 
 
-class Left(Exception):
-    """The mentee went before a session had begun."""
-
-    def __init__(self, how: Literal["paused", "interrupted", "closed"]) -> None:
-        super().__init__(how)
-        self.how = how
-
-
 class Opening:
     """Asks what must be known before a session, on `screen`, and begins or resumes it."""
 
@@ -70,8 +62,7 @@ class Opening:
         self._app = app
         self._screen = screen
         self._wishes = wishes
-        self._words: Words
-        self._language = "en"
+        self._asking = Asking(app, screen)
 
     def begin(self) -> tuple[Session, Words]:
         """A session to go on with, and core's words for it. Raises `Left`."""
@@ -85,10 +76,10 @@ class Opening:
         session, words = self._go_on(open_one, relation)
         if not self._wishes.new:
             if wished is not None and not _is_of(session, *wished):
-                self._tell("other-waits")
+                self._asking.tell("other-waits")
             return session, words
         session.finish("abandoned")
-        self._tell("set-aside")
+        self._asking.tell("set-aside")
         return self._welcome(relation)
 
     def _relation(self) -> Relation | None:
@@ -110,9 +101,9 @@ class Opening:
         language = self._wishes.language or usual_language(self._app)
         usual = self._app.script(language=language)
         pack = self._wishes.pack or usual_pack(role)
-        self._speak(usual, Words(usual))
-        self._tell("hello-first")
-        self._tell("stays-here")
+        self._asking.speak(usual, Words(usual))
+        self._asking.tell("hello-first")
+        self._asking.tell("stays-here")
         me = self._name("ask-mentee")
         other = self._name("ask-mentor" if role == "mentee" else "ask-their-mentee")
         mentee, mentor = (me, other) if role == "mentee" else (other, me)
@@ -130,12 +121,12 @@ class Opening:
         return "mentor" if entry.audience == "mentor" else "mentee"
 
     def _name(self, question: str) -> str:
-        self._ask_for(question)
+        self._asking.ask(question)
         while True:
-            name = " ".join(clean_input(self._line()).split())
+            name = " ".join(clean_input(self._asking.line()).split())
             if name:
                 return shorten(name, LONGEST_NAME)
-            self._tell("name-needed")
+            self._asking.tell("name-needed")
 
     def _first_stage(self, usual: Script) -> Stage:
         wish = self._wishes.stage
@@ -143,17 +134,17 @@ class Opening:
         if named is not None:
             return named
         signs = [(stage.signs or (stage.title,))[0] for stage in usual.stages]
-        self._ask_for("ask-stage", tuple(signs), compact=False)
+        self._asking.ask("ask-stage", tuple(signs), compact=False)
         by_sign = _options(usual, signs)
         by_title = _options(usual, [stage.title for stage in usual.stages])
-        return usual.stage(self._choice(by_sign, by_title))
+        return usual.stage(self._asking.choice(by_sign, by_title))
 
     def _length(self) -> Length:
         if self._wishes.length in ("short", "long"):
             return "long" if self._wishes.length == "long" else "short"
-        options = self._words.options("ask-length")
-        self._ask_for("ask-length", tuple(option.label for option in options))
-        return "long" if self._choice(options, empty="short") == "long" else "short"
+        options = self._asking.words.options("ask-length")
+        self._asking.ask("ask-length", tuple(option.label for option in options))
+        return "long" if self._asking.choice(options, empty="short") == "long" else "short"
 
     # --- again ---
 
@@ -161,25 +152,40 @@ class Opening:
         script = self._script(relation)
         journey = len_of_journey(self._app, relation)
         words = Words(script, relation.me, relation.other, journey)
-        self._speak(script, words)
+        self._asking.speak(script, words)
         self._greet(relation)
         if self._app.several:
-            self._tell("with-whom")
+            self._asking.tell("with-whom")
         return self._start(relation, script, journey)
 
     def _start(self, relation: Relation, script: Script, journey: int) -> tuple[Session, Words]:
-        self._speak(script, Words(script, relation.me, relation.other, journey))
+        self._asking.speak(script, Words(script, relation.me, relation.other, journey))
+        if self._is_free():
+            from reflect.terminal.choosing import Choosing
+
+            script, length, stage = Choosing(self._app, self._asking, relation).choose(script)
+            return self._session(relation, script, length, journey, stage)
         return self._session(relation, script, self._length(), journey)
 
+    def _is_free(self) -> bool:
+        """Whether it was left open what to talk about, and for how long."""
+        return self._wishes.pack is None and self._wishes.stage is None and not self._wishes.length
+
     def _session(
-        self, relation: Relation, script: Script, length: Length, journey: int
+        self,
+        relation: Relation,
+        script: Script,
+        length: Length,
+        journey: int,
+        stage: str = "",
     ) -> tuple[Session, Words]:
-        session = begin_session(self._app, relation, script, self._stage(script, relation), length)
+        where = script.stage(stage) if stage else self._stage(script, relation)
+        session = begin_session(self._app, relation, script, where, length)
         words = Words(script, relation.me, relation.other, journey)
-        self._speak(script, words)
+        self._asking.speak(script, words)
         waiting = session.dialogue.started.waiting
         if waiting:
-            self._tell("promises-wait", n=str(waiting))
+            self._asking.tell("promises-wait", n=str(waiting))
         return session, words
 
     def _greet(self, relation: Relation) -> None:
@@ -188,10 +194,10 @@ class Opening:
         found = lately(self._app.store.rows, relation.id)
         for name, ref in (("hello-kept", found.kept), ("hello-goal", found.goal)):
             words = self._told(ref) if ref else ""
-            if words and self._words.knows(name):
-                self._tell(name, ago=ago, what=words)
+            if words and self._asking.words.knows(name):
+                self._asking.tell(name, ago=ago, what=words)
                 return
-        self._tell("hello-again", ago=ago)
+        self._asking.tell("hello-again", ago=ago)
 
     def _told(self, ref: Ref) -> str:
         """The mentee's words at `ref`, short enough for a greeting."""
@@ -202,9 +208,9 @@ class Opening:
     def _ago(self, relation: Relation) -> str:
         rows = self._app.store.sessions(mentorship=relation.id, limit=1)
         if not rows:
-            return self._words.say("ago-never")
+            return self._asking.words.say("ago-never")
         days = (self._app.now().date() - date.fromisoformat(rows[0].day)).days
-        return ago(days, self._words)
+        return ago(days, self._asking.words)
 
     def _script(self, relation: Relation) -> Script:
         pack = self._wishes.pack or usual_pack(relation.role)
@@ -258,12 +264,12 @@ class Opening:
         script = resumed.dialogue.script
         journey = resumed.dialogue.started.journey.sessions
         words = Words(script, relation.me, relation.other, journey)
-        self._speak(script, words)
+        self._asking.speak(script, words)
         if self._wishes.new:
             return resumed, words
-        self._tell("resumed")
+        self._asking.tell("resumed")
         if self._app.several:
-            self._tell("with-whom")
+            self._asking.tell("with-whom")
         return self._perhaps_newer(resumed, relation), words
 
     def _perhaps_newer(self, session: Session, relation: Relation) -> Session:
@@ -275,95 +281,31 @@ class Opening:
         offer = newer(self._app, relation, session)
         if offer is None:
             return session
-        self._tell("newer-pack")
-        self._list("newer-kept", offer.kept)
-        self._list("newer-new", offer.new)
-        self._list("newer-aside", offer.aside)
-        if self._wishes.newer == "ask" and not (self._screen.patient and self._yes("newer-ask")):
-            self._tell("newer-left")
+        self._asking.tell("newer-pack")
+        self._asking.list("newer-kept", offer.kept)
+        self._asking.list("newer-new", offer.new)
+        self._asking.list("newer-aside", offer.aside)
+        if self._wishes.newer == "ask" and not (
+            self._screen.patient and self._asking.agrees("newer-ask")
+        ):
+            self._asking.tell("newer-left")
             return session
-        self._tell("newer-taken")
+        self._asking.tell("newer-taken")
         return take(self._app, session, offer)
-
-    def _list(self, name: str, questions: tuple[str, ...]) -> None:
-        """A sentence of core with questions below it; nothing when there are none."""
-        if questions:
-            self._screen.show(GAP)
-            self._tell(name)
-            self._screen.show(*(Paragraph(f"- {question}", hang=2) for question in questions))
-
-    def _yes(self, question: str) -> bool:
-        """Whether the next line that is a yes or a no agrees; Enter does not."""
-        self._ask_for(question)
-        self._tell("hint-yesno")
-        while line := clean_input(self._line()).strip():
-            expected = Expectation(kind="yesno")
-            said = self._app.ear(self._language).hear(line, expected, self._app.now())
-            if not said.problem:
-                return said.value is True
-            self._tell(said.problem)
-        return False
 
     def _from_elsewhere(self, session: str, relation: Relation) -> Session:
         """Wait until the other window is closed, or take the session from it."""
         script = self._app.script(language=self._language_of(relation))
-        self._speak(script, Words(script, relation.me, relation.other))
+        self._asking.speak(script, Words(script, relation.me, relation.other))
         while True:
             since = self._app.store.session(session).updated[11:16]
-            self._tell("elsewhere", since=since)
-            line = parse(self._line())
+            self._asking.tell("elsewhere", since=since)
+            line = parse(self._asking.line())
             try:
                 return resume(self._app, session, over=line == Command("take"))
             except StoreError as error:
                 if error.code != "session-open-elsewhere":
                     raise
-
-    # --- asking without a session ---
-
-    def _speak(self, script: Script, words: Words) -> None:
-        self._words = words
-        self._language = script.language
-
-    def _ask_for(self, name: str, labels: tuple[str, ...] = (), *, compact: bool = True) -> None:
-        self._screen.show(GAP, Paragraph(self._words.say(name), "question"))
-        if labels:
-            self._screen.show(Choices(labels, compact))
-
-    def _choice(self, *options: tuple[Option, ...], empty: str = "") -> str:
-        """The id that was chosen among one of several lists of the same ids; `empty` stands for Enter."""
-        while True:
-            line = clean_input(self._line())
-            if not line.strip() and empty:
-                return empty
-            for names in options:
-                expected = Expectation(kind="choice", options=names)
-                said = self._app.ear(self._language).hear(line, expected, self._app.now())
-                if isinstance(said.value, str):
-                    return said.value
-            self._tell("not-an-option")
-
-    def _line(self) -> str:
-        """A line that is an answer or /take; help is given, leaving is left."""
-        while True:
-            typed = self._screen.ask("", always)
-            if typed.how in ("interrupted", "closed"):
-                raise Left("interrupted" if typed.how == "interrupted" else "closed")
-            if typed.how == "end":
-                raise Left("paused")
-            said = parse(typed.text)
-            if isinstance(said, Answer):
-                return said.text
-            if isinstance(said, Unknown):
-                self._tell("unknown-command", command=said.typed)
-            elif said.name == "pause":
-                raise Left("paused")
-            elif said.name == "take":
-                return typed.text
-            else:
-                self._screen.show(*(Paragraph(line, hang=2) for line in self._words.every("help")))
-
-    def _tell(self, name: str, **engine: str) -> None:
-        self._screen.show(Paragraph(self._words.say(name, **engine)))
 
 
 def ago(days: int, words: Words) -> str:

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reflect.terminal.asking import Left
 from reflect.terminal.first import Held
-from reflect.terminal.opening import Left, Newer, Opening, Wishes
+from reflect.terminal.opening import Newer, Opening, Wishes
 from reflect.terminal.stops import Stops
 
 if TYPE_CHECKING:

@@ -124,14 +124,16 @@ def own_words(entry: Entry, said: tuple[Entry, ...], dialogue: Dialogue) -> str:
     replies = [
         reply
         for reply in said
-        if reply.subject == entry.key and reply.status == "answered" and _tells_more(reply)
+        if reply.subject == entry.key and reply.status == "answered" and _tells_more(reply, entry)
     ]
     telling = replies[-1] if replies else entry
     return brief(telling.answer, WHOLE)
 
 
-def _tells_more(reply: Entry) -> bool:
-    return reply.role == "probe" or reply.key == f"{reply.subject}/anew"
+def _tells_more(reply: Entry, entry: Entry) -> bool:
+    thin = entry.parts.weight == "thin"
+    parts = ("anew", "specific") if thin else ("anew",)
+    return reply.role == "probe" or reply.key in [f"{reply.subject}/{part}" for part in parts]
 
 
 # --- what carries on ---------------------------------------------------------------

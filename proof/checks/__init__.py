@@ -1,0 +1,1 @@
+"""One module for each check: its trial, and the control that must fail."""

@@ -1,0 +1,104 @@
+"""Somebody talks in a window that is killed at any moment, by kill -9, a hangup or a request to stop."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from tests.faults.person import Person
+from tests.faults.program import Window, begin
+from tests.faults.record import asked_twice, lost, texts, trouble
+
+from proof.broken import LATE, broken
+from proof.check import Check, Figure, Form
+from proof.trials import hold, rounds
+
+KILLS = 60
+HOMES = 2
+_HOW = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+_LEAVES = 8.0
+"""Seconds within which the program must have gone after it was told to."""
+
+
+class Talk(NamedTuple):
+    """One home in which windows are killed, and who talks in them."""
+
+    home: Path
+    person: Person
+    kills: int
+    environ: Mapping[str, str] | None = None
+
+    def __str__(self) -> str:
+        return self.home.parent.name
+
+
+def run(form: Form) -> Figure:
+    """Kill windows at random moments; every answer that was seen to be kept must be there, once."""
+    kills = sent = seen = 0
+    failures: list[str] = []
+    for seed, folder in rounds(form):
+        talks = [_talk(folder / f"{seed}-{number}", seed + number) for number in range(HOMES)]
+        failures += hold(talks, killed_often)
+        said = [one for talk in talks for one in talk.person.journal]
+        kills, sent = kills + KILLS, sent + len(said)
+        seen += sum(one.acknowledged for one in said)
+    if not failures and seen < kills:
+        failures.append(f"only {seen} answers were seen in {kills} kills: too few to say anything")
+    says = f"{kills} kills, {sent} answers sent, {seen} seen, {len(failures)} homes with a loss"
+    return Figure(kills, tuple(failures), says, KILLS)
+
+
+def control(form: Form) -> Figure:
+    """A record that acknowledges before it commits."""
+    talk = _talk(form.folder / "late", form.seed)
+    talk = talk._replace(kills=4, environ=broken(talk.home, LATE))
+    found = hold([talk], killed_often)
+    return Figure(talk.kills, tuple(found), f"{len(found)} found out", talk.kills)
+
+
+def _talk(folder: Path, seed: int) -> Talk:
+    folder.mkdir(parents=True)
+    return Talk(folder / "reflect", Person(Random(seed)), KILLS // HOMES)
+
+
+def killed_often(talk: Talk) -> str:
+    """What is wrong after one of the kills, or at the end; "" when nothing is."""
+    home, person = talk.home, talk.person
+    begin(home)
+    for number in range(talk.kills):
+        found = _killed_once(talk) or lost(texts(home), person.journal)
+        if not found and number % 10 == 9:
+            found = str(trouble(home) or "")
+        if found:
+            return f"after kill {number}: {found}"
+    twice = asked_twice(home)
+    return f"asked twice: {twice}" if twice else ""
+
+
+def _killed_once(talk: Talk) -> str:
+    person, random = talk.person, talk.person.random
+    with Window(talk.home, environ=talk.environ) as window:
+        person.talk(window, random.uniform(0.1, 1.3))
+        if random.random() < 0.7 and window.process.poll() is None:
+            person.send_off(window)
+        how = random.choice(_HOW)
+        if window.process.poll() is None:
+            window.signal(how)
+            code = window.ended(_LEAVES)
+            if code not in (-how, 128 + how, 0):
+                return f"{how.name}: it ended with {code}"
+        person.settle(window)
+    return ""
+
+
+CHECK = Check(
+    "T-KILL-PTY",
+    ("G1",),
+    "windows killed at any moment lose no answer that was seen",
+    run,
+    control,
+    seconds=60,
+)

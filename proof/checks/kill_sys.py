@@ -1,0 +1,139 @@
+"""Killed at each system call that writes: a session, and whatever else changes a file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.faults.program import begin, reflect
+from tests.faults.record import texts
+from tests.faults.test_killed_at_calls import WORDS, acknowledged
+from tests.faults.test_killed_at_calls import wrong as wrong_session
+
+from proof.broken import LATE, broken
+from proof.check import Check, Figure, Form
+from proof.commands import COMMANDS, Command
+from proof.injecting import Fault, faults, inject, spread
+from proof.trials import hold, rounds
+
+LEAST = 98
+_SESSION = WORDS[:3]
+
+
+class Killed(NamedTuple):
+    """A command that is killed at `fault`, in a copy of the home `base`; `check` looks at what is left."""
+
+    name: str
+    base: Path
+    folder: Path
+    fault: Fault
+    trial: Callable[[Path, Fault], str]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.fault}"
+
+
+def run(form: Form) -> Figure:
+    """Kill a session at every call, and one other command (all of them in the long form)."""
+    points = 0
+    failures: list[str] = []
+    tried: set[str] = set()
+    for seed, folder in rounds(form):
+        made = session(folder / "session")
+        for command in COMMANDS if form.long else (COMMANDS[seed % len(COMMANDS)],):
+            room = len(made) if form.long else max(LEAST - len(made), 24)
+            made += other(command, folder / command.name.replace(" ", "-"), room)
+            tried.add(command.name)
+        failures += hold(made, _one)
+        points += len(made)
+    says = f"{points} kills in a session and {', '.join(sorted(tried))}: {len(failures)} wrong"
+    return Figure(points, tuple(failures), says, LEAST)
+
+
+def control(form: Form) -> Figure:
+    """A record that acknowledges before it commits."""
+    base = _base(form.folder / "late", ())
+    environ = broken(base, LATE)
+
+    def trial(home: Path, fault: Fault) -> str:
+        ran = inject(home, fault, lines=_SESSION, environ=environ)
+        seen, kept = acknowledged(ran.out), texts(home)
+        return "" if kept[: len(seen)] == seen else f"acknowledged {len(seen)}, kept {len(kept)}"
+
+    at = [Fault("pwrite64", number) for number in (1, 20)]
+    made = [Killed("late", base, form.folder / f"{one.number}", one, trial) for one in at]
+    found = hold(made, _one)
+    return Figure(len(made), tuple(found), f"{len(found)} found out")
+
+
+def _one(killed: Killed) -> str:
+    home = killed.folder / "reflect"
+    home.parent.mkdir(parents=True)
+    shutil.copytree(killed.base, home)
+    try:
+        return killed.trial(home, killed.fault)
+    finally:
+        shutil.rmtree(killed.folder, ignore_errors=True)
+
+
+def session(folder: Path) -> list[Killed]:
+    """A session in a pipe, killed at every call."""
+    base = _base(folder, ())
+    whole = _copy(base, folder / "whole")
+    found, _ = faults(whole, lines=_SESSION)
+    expected = texts(whole)
+
+    def trial(home: Path, fault: Fault) -> str:
+        return wrong_session(home, inject(home, fault, lines=_SESSION).out, expected)
+
+    return _killed("a session", base, folder, found, trial)
+
+
+def other(command: Command, folder: Path, most: int) -> list[Killed]:
+    """`command`, killed at so many of its calls."""
+    folder.mkdir(parents=True)
+    ready = command.prepare(folder)
+    first, whole = (_copy(ready.base, folder / name) for name in ("first", "whole"))
+    # What Python compiles when a module is read for the first time is written before.
+    assert reflect(first, *ready.typed(first), lines=ready.lines).code == 0
+    found, _ = faults(whole, *ready.typed(whole), lines=ready.lines, calls=command.calls)
+
+    def trial(home: Path, fault: Fault) -> str:
+        inject(home, fault, *ready.typed(home), lines=ready.lines)
+        return ready.wrong(home)
+
+    return _killed(command.name, ready.base, folder, spread(found, most), trial)
+
+
+def _killed(
+    name: str, base: Path, folder: Path, found: Sequence[Fault], trial: Callable[[Path, Fault], str]
+) -> list[Killed]:
+    return [
+        Killed(name, base, folder / "trials" / str(number), fault, trial)
+        for number, fault in enumerate(found)
+    ]
+
+
+def _base(folder: Path, words: Sequence[str]) -> Path:
+    home = folder / "base" / "reflect"
+    home.parent.mkdir(parents=True)
+    begin(home, *words)
+    return home
+
+
+def _copy(base: Path, folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return Path(shutil.copytree(base, folder / "reflect"))
+
+
+CHECK = Check(
+    "T-KILL-SYS",
+    ("G1",),
+    "killed at every call that writes, nothing kept is lost",
+    run,
+    control,
+    needs=("strace",),
+    seconds=70,
+)

@@ -1,0 +1,7 @@
+"""Every check, in the order of the table."""
+
+from __future__ import annotations
+
+from proof.check import Check
+
+CHECKS: tuple[Check, ...] = ()

@@ -1,0 +1,58 @@
+"""Runs checks one after the other, each with its control."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from proof.check import Check, Figure, Form
+from proof.machine import missing
+
+
+class Outcome(NamedTuple):
+    """One check that was run, or not: `skipped` names what the machine lacks.
+
+    `toothless` says that the control passed, so the check finds nothing.
+    """
+
+    check: Check
+    figure: Figure | None
+    toothless: bool = False
+    skipped: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was run, held, and its control was found out."""
+        return self.figure is not None and self.figure.passed and not self.toothless
+
+
+def run(check: Check, seed: int, seconds: float | None = None, *, control: bool = True) -> Outcome:
+    """`check` with its control; a trial that raises is a failure, not the end."""
+    lacking = missing(check.needs)
+    if lacking:
+        return Outcome(check, None, skipped=lacking)
+    began = time.monotonic()
+    figure = _tried(check.run, seed, seconds)
+    toothless = control and _tried(check.control, seed, None).passed
+    return Outcome(check, figure, toothless, seconds=time.monotonic() - began)
+
+
+def _tried(trial: Callable[[Form], Figure], seed: int, seconds: float | None) -> Figure:
+    with tempfile.TemporaryDirectory(prefix="reflect-proof-") as folder:
+        try:
+            return trial(Form(Path(folder), seed, seconds))
+        except Exception:
+            return Figure(0, (traceback.format_exc(limit=-4),), "the trial itself broke off")
+
+
+def thirds(checks: Sequence[Check]) -> tuple[tuple[Check, ...], ...]:
+    """`checks` in three parts that take about as long, each in the given order."""
+    parts: list[list[Check]] = [[], [], []]
+    for check in sorted(checks, key=lambda check: -check.seconds):
+        min(parts, key=lambda part: sum(one.seconds for one in part)).append(check)
+    return tuple(tuple(sorted(part, key=checks.index)) for part in parts)

@@ -1,0 +1,271 @@
+"""Phrases with open places, as a lexicon lists them, found among the words of a sentence.
+
+An entry is words in a row, each of them
+
+- `word`, or `word*` for any ending,
+- `one|two|three`: any of these,
+- `(one|two)`: any of these, or none,
+- `<list>`: any single word of that list of the lexicon, also `(<list>)` and `one|<list>`,
+- `<n>`: a number in figures or in words,
+- `..` and `...`: up to three and up to eight words, whatever they are.
+
+A frame lies within one sentence. Each word of a text is tried against the few frames whose rarest
+place it fits, outwards from there, and each frame looks at a bounded stretch, so the cost grows
+with the text only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from reflect.events import Span
+from reflect.script import Value
+from reflect.listening.words import Token, fold
+
+GAPS = {"..": 3, "...": 8}
+"""How many words a gap stands for at most."""
+_KEY = 2
+"""Letters by which a stem is looked up: shorter stems are not found."""
+WORDS_REMEMBERED = 8_000
+"""For how many words it is remembered which frames they can stand in."""
+_NUMBER = "<n>"
+
+
+class Found(NamedTuple):
+    """Where a frame stands, and the frame as it was written: the rule that explains a cue."""
+
+    span: Span
+    rule: str
+
+
+class _Place(Value, frozen=True):
+    """One place of a frame: the words and stems that fit, whether figures do, and the words of a gap."""
+
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    figures: bool = False
+    optional: bool = False
+    gap: int = 0
+
+    def fits(self, word: str) -> bool:
+        """Whether `word` can stand here."""
+        return (
+            word in self.words
+            or bool(self.stems and word.startswith(self.stems))
+            or (self.figures and word[:1].isdecimal())
+        )
+
+
+class _Frame(Value, frozen=True):
+    """The frame `number` of all, in the list `name`; its rarest place is the `anchor`.
+
+    One of `before` stands right before the anchor, one of `after` right behind it; None where
+    anything may.
+    """
+
+    number: int
+    name: str
+    rule: str
+    places: tuple[_Place, ...]
+    anchor: int
+    before: frozenset[str] | None
+    after: frozenset[str] | None
+
+    def starts(self, words: list[str], at: int) -> Iterable[int]:
+        """Where it may begin when its anchor stands at word `at` of `words`, which end in an empty one."""
+        if self.before is not None and words[at - 1] not in self.before:
+            return ()
+        if self.after is not None and words[at + 1] not in self.after:
+            return ()
+        return _starts(self.places, self.anchor - 1, words, at - 1) if self.anchor else (at,)
+
+
+_Anchored = tuple[frozenset[str] | None, _Frame]
+"""A frame, and the words of its second rarest place, one of which must stand near it too, if one must."""
+
+_NOWHERE = (0, 0, "")
+
+Lists = Callable[[str], Iterable[str]]
+
+
+def exhaust(steps: Iterator[object]) -> None:
+    """Take all `steps` at once."""
+    for _ in steps:
+        pass
+
+
+class Frames:
+    """The frames of the lists `names`; `lists` gives the entries of any list.
+
+    A frame is looked for only in a sentence that has a word of its rarest place: the one with the
+    fewest words, `common` words counting as many.
+    """
+
+    def __init__(self, names: Iterable[str], lists: Lists, common: frozenset[str]) -> None:
+        self._names = list(names)
+        self._lists = lists
+        self._common = common
+        self._places: dict[str, _Place] = {}
+        self._costs: dict[str, int] = {}
+        self._count = 0
+        self._words: dict[str, list[_Anchored]] = {}
+        self._stems: dict[str, dict[str, list[_Anchored]]] = {}
+        self._figures: list[_Anchored] = []
+        self._anchored = lru_cache(WORDS_REMEMBERED)(self._anchored_at)
+
+    def prepare(self) -> Iterator[None]:
+        """Make the frames ready, some more at each step; what is left is made when it is needed."""
+        while self._names:
+            name = self._names.pop(0)
+            for entry in self._lists(name):
+                self._add(name, entry)
+            yield
+
+    def _add(self, name: str, entry: str) -> None:
+        pieces = entry.split()
+        places = tuple(map(self._place, pieces))
+        if places and not (places[0].optional or places[0].gap):
+            rarest = sorted(range(len(pieces)), key=lambda at: self._costs[pieces[at]])
+            second = _only_words(places[rarest[1]]) if len(rarest) > 1 else None
+            anchor = rarest[0]
+            before, after = _next_to(places[:anchor][::-1]), _next_to(places[anchor + 1 :])
+            frame = _Frame(self._count, name, entry, places, anchor, before, after)
+            self._count += 1
+            self._index((second, frame), places[anchor])
+
+    def _place(self, piece: str) -> _Place:
+        """What `piece` of a frame stands for; many pieces recur, and some stand for whole lists."""
+        place = self._places.get(piece)
+        if place is None:
+            place = self._places[piece] = _place(piece, self._lists)
+            self._costs[piece] = _commonness(place, self._common)
+        return place
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every whole word that a frame names."""
+        exhaust(self.prepare())
+        return frozenset(word for place in self._places.values() for word in place.words)
+
+    def _index(self, frame: _Anchored, anchor: _Place) -> None:
+        for word in anchor.words:
+            self._words.setdefault(word, []).append(frame)
+        for stem in anchor.stems:
+            self._stems.setdefault(stem[:_KEY], {}).setdefault(stem, []).append(frame)
+        if anchor.figures:
+            self._figures.append(frame)
+
+    def find(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
+        """What stands in `sentences`, by list, in order: of those that begin at one word the longest, first listed."""
+        exhaust(self.prepare())
+        found: dict[str, list[Found]] = {}
+        new = tuple.__new__
+        for sentence in sentences:
+            for (name, at), (end, _, rule) in sorted(self._within(sentence).items()):
+                span = new(Span, (sentence[at][1], sentence[end - 1][2]))
+                found.setdefault(name, []).append(new(Found, (span, rule)))
+        return {name: tuple(places) for name, places in found.items()}
+
+    def _within(self, sentence: tuple[Token, ...]) -> dict[tuple[str, int], tuple[int, int, str]]:
+        """By list and first token, the token after the longest frame, less its number, and that frame."""
+        words = [*(token[0] for token in sentence), ""]
+        known = frozenset(words)
+        best: dict[tuple[str, int], tuple[int, int, str]] = {}
+        for at, word in enumerate(words):
+            for second, frame in self._anchored(word):
+                if second is not None and second.isdisjoint(known):
+                    continue
+                for start in frame.starts(words, at):
+                    end = _end(frame.places, 1, words, start + 1)
+                    longest = (end, -frame.number, frame.rule)
+                    if end and longest > best.get((frame.name, start), _NOWHERE):
+                        best[frame.name, start] = longest
+        return best
+
+    def _anchored_at(self, word: str) -> tuple[_Anchored, ...]:
+        """The frames whose rarest place `word` fits, each once."""
+        frames = [self._words.get(word, ())]
+        frames += (some for stem, some in self._stems.get(word[:_KEY], {}).items() if word.startswith(stem))
+        if word[:1].isdecimal():
+            frames.append(self._figures)
+        return tuple({one[1].number: one for some in frames for one in some}.values())
+
+
+def _only_words(place: _Place) -> frozenset[str] | None:
+    """The words of `place` when nothing else fits it and it may not be left out."""
+    loose = place.optional or place.gap or place.stems or place.figures
+    return None if loose else place.words
+
+
+def _next_to(places: tuple[_Place, ...]) -> frozenset[str] | None:
+    """The words of which one must stand at the first of `places`, or further on where it is left out."""
+    words: frozenset[str] = frozenset()
+    for place in places:
+        if place.gap or place.stems or place.figures:
+            return None
+        words = words | place.words if words else place.words
+        if not place.optional:
+            return words
+    return None
+
+
+def _commonness(place: _Place, common: frozenset[str]) -> int:
+    if place.optional or place.gap:
+        return 1_000_000
+    often = 1_000 * sum(word in common for word in place.words)
+    return len(place.words) + len(place.stems) + often + 5_000 * place.figures
+
+
+def _place(piece: str, lists: Lists) -> _Place:
+    if piece in GAPS:
+        return _Place(gap=GAPS[piece])
+    optional = piece.startswith("(") and piece.endswith(")")
+    names = (piece[1:-1] if optional else piece).split("|")
+    words = {word for name in names for word in _named(name, lists)}
+    stems = {word for word in words if word[-1:] == "*"}
+    return _Place(
+        frozenset(words - stems),
+        tuple(sorted(stem[:-1] for stem in stems)),
+        _NUMBER in names,
+        optional,
+    )
+
+
+def _named(name: str, lists: Lists) -> Iterable[str]:
+    """The single words that `name` stands for."""
+    if name == _NUMBER:
+        return [word for entry in lists("numbers") for word in entry.split()[:-1]]
+    if name.startswith("<"):
+        return [fold(entry) for entry in lists(name.strip("<>")) if " " not in entry]
+    return (fold(name),)
+
+
+def _starts(places: tuple[_Place, ...], of: int, words: list[str], at: int) -> list[int]:
+    """Where the first of `places` can stand when number `of` of them stands at word `at` or is left out."""
+    if of < 0:
+        return [at + 1]
+    place = places[of]
+    if place.gap:
+        every = (_starts(places, of - 1, words, at - less) for less in range(place.gap + 1))
+        return [start for starts in every for start in starts]
+    found = (
+        _starts(places, of - 1, words, at - 1) if at >= 0 and place.fits(words[at]) else []
+    )
+    return [*found, *_starts(places, of - 1, words, at)] if place.optional else found
+
+
+def _end(places: tuple[_Place, ...], of: int, words: list[str], at: int) -> int:
+    """The word after the places from `of` on, fitted from word `at`; 0 when they do not fit."""
+    if of == len(places):
+        return at
+    place = places[of]
+    if place.gap:
+        ends = (_end(places, of + 1, words, at + more) for more in range(place.gap + 1))
+        return next((end for end in ends if end), 0)
+    if at < len(words) and place.fits(words[at]):
+        end = _end(places, of + 1, words, at + 1)
+        if end:
+            return end
+    return _end(places, of + 1, words, at) if place.optional else 0

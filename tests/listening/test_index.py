@@ -1,0 +1,112 @@
+"""The indexes find exactly what going through the lists word by word finds."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from .heard import ITEMS, language
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reflect.events import Span
+from reflect.listening.frames import Frames, exhaust
+from reflect.listening.grammar import Grammar
+from reflect.listening.spelling import Spelling, is_typo
+from reflect.listening.words import Token, WordList, Words, is_forgivable
+
+_letters = st.text("ab", min_size=1, max_size=3)
+_piece = st.builds(lambda word, any_ending: word + "*" * any_ending, _letters, st.booleans())
+_entries = st.lists(st.lists(_piece, min_size=1, max_size=3).map(" ".join), max_size=12)
+_texts = st.lists(_letters, max_size=12).map(" ".join)
+
+
+def _fits(entry: str, tokens: tuple[Token, ...], at: int) -> int:
+    """How many words `entry` has when it stands at token `at`; else 0."""
+    pieces = entry.split()
+    said = [token.word for token in tokens[at : at + len(pieces)]]
+    fits = len(said) == len(pieces) and all(
+        word.startswith(piece[:-1]) if piece.endswith("*") else word == piece
+        for piece, word in zip(pieces, said, strict=True)
+    )
+    return len(pieces) if fits else 0
+
+
+def _simply(entries: list[str], tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    """Every entry tried at every word: the longest at each place, never overlapping."""
+    found, at = [], 0
+    while at < len(tokens):
+        length = max((_fits(entry, tokens, at) for entry in entries), default=0)
+        if length:
+            found.append(Span(tokens[at].start, tokens[at + length - 1].end))
+        at += length or 1
+    return tuple(found)
+
+
+@given(_entries, _texts)
+@settings(max_examples=400, deadline=None)
+def test_a_list_is_found_as_by_trying_every_entry(entries, text):
+    words, listed = Words(text), WordList(entries)
+    assert listed.find_in(words) == listed.find(words.tokens) == _simply(entries, words.tokens)
+
+
+@given(_entries, _texts)
+@settings(max_examples=300, deadline=None)
+def test_single_words_are_known_as_by_trying_every_entry(entries, text):
+    words, listed = Words(text), WordList(entries)
+    simply = {t.word for t in words.tokens if any(_fits(e, (t,), 0) for e in entries)}
+    assert {token.word for token in words.tokens if token.word in listed} == simply
+    assert listed.among(words.distinct) == simply
+
+
+_long = st.text("abc", min_size=5, max_size=8)
+
+
+@given(st.lists(_long, max_size=15), st.lists(_long, max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_a_typo_is_mended_as_by_trying_every_word(listed, typed):
+    tokens = Words(" ".join(typed)).tokens
+    mended = Spelling(listed, (), (), {}).mended(tokens)
+    for before, after in zip(tokens, mended, strict=True):
+        near = sorted(word for word in listed if is_typo(before.word, word))
+        unknown = before.word not in listed and is_forgivable(before.word)
+        assert after.word == (near[0] if near and unknown else before.word)
+        assert (after.start, after.end) == (before.start, before.end)
+
+
+_place = st.sampled_from(["a", "b*", "c|ab", "(a)", "(b|c)", "..", "<n>", "bc"])
+_frames = st.lists(st.lists(_place, min_size=1, max_size=4).map(" ".join), max_size=8)
+
+
+@given(_frames, _frames, _texts)
+@settings(max_examples=200, deadline=None)
+def test_frames_made_ready_beforehand_are_those_made_when_needed(some, others, text):
+    lists = {"said-some": some, "said-others": others}
+    sentences = [Words(text).tokens]
+    late, early = (
+        Frames(lists, lambda name: lists.get(name, []), frozenset("a")) for _ in range(2)
+    )
+    next(early.prepare(), None)
+    found = late.find(sentences)
+    assert early.find(sentences) == found
+    exhaust(early.prepare())
+    assert early.find(sentences) == found and early.vocabulary == late.vocabulary
+
+
+def _dated() -> list[dict[str, str]]:
+    files = (ITEMS / f"{name}.jsonl" for name in ("actions", "dates"))
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("code", ["en", "de", "es"])
+def test_no_date_is_passed_over(code):
+    """Where a date can be read, the look at two words lets it through."""
+    grammar, today = Grammar(language(code)), date(2026, 11, 21)
+    texts = [item["text"] for item in _dated() if item["language"] == code]
+    assert len(texts) > 50
+    for text in texts:
+        reading = grammar.reading(text, Words(text).tokens, today)
+        for at in range(len(reading.tokens)):
+            if any(True for _ in reading.fits("due", at)):
+                assert reading.may_begin(at), (text, reading.tokens[at].word)
