@@ -65,9 +65,11 @@ def _told(event: object) -> str:
     return f"answer {event.text}" if isinstance(event, Answered) else type(event).__name__
 
 
-def _leftovers(home: Path) -> list[str]:
-    found = (*home.rglob("*"), *(home.parent / "out").glob("*"), *(home.parent / "out").glob(".*"))
-    return [file.name for file in found if file.name.endswith((".part", ".tmp"))]
+def _unfinished(home: Path) -> list[str]:
+    """What a kill has left of files that were being made: in the home, or for others to read."""
+    beside = [*(home.parent / "out").glob(".*")]
+    left = [file for file in home.rglob("*") if file.name.endswith((".part", ".tmp"))]
+    return [one.name for one in (*left, *(one for one in beside if one.stat().st_mode & 0o077))]
 
 
 def _old_or_new(
@@ -93,7 +95,8 @@ def _old_or_new(
             return "it cannot be done again"
         if _held(home) != after:
             return "other in the end than without the kill"
-        return f"left behind: {_leftovers(home)}" if _leftovers(home) else ""
+        left = _unfinished(home)
+        return f"left behind: {left}" if left else ""
 
     return wrong
 
@@ -191,8 +194,12 @@ def _received(ready: Ready) -> Callable[[Path], str]:
             return f"neither before nor after: {now - after}"
         if reflect(home, *ready.arguments).code != 0:
             return "it cannot be taken again"
+        if now == before or _held(home) == after:
+            return "" if _held(home) == after else "other in the end than without the kill"
+        # They were taken, and what is proposed in them still waits for a yes.
+        accepted = reflect(home, "notes", "accept", "1").code
         now = _held(home)
-        return "" if now == after else f"other in the end: {now - after} {after - now}"
+        return "" if accepted == 0 and now == after else f"{after - now} {now - after} too few or many"
 
     return wrong
 

@@ -45,7 +45,7 @@ def run(form: Form) -> Figure:
         said = [one for talk in talks for one in talk.person.journal]
         kills, sent = kills + KILLS, sent + len(said)
         seen += sum(one.acknowledged for one in said)
-    if not failures and seen < kills:
+    if not failures and seen < kills // 2:
         failures.append(f"only {seen} answers were seen in {kills} kills: too few to say anything")
     says = f"{kills} kills, {sent} answers sent, {seen} seen, {len(failures)} homes with a loss"
     return Figure(kills, tuple(failures), says, KILLS)
@@ -81,7 +81,7 @@ def killed_often(talk: Talk) -> str:
 def _killed_once(talk: Talk) -> str:
     person, random = talk.person, talk.person.random
     with Window(talk.home, environ=talk.environ) as window:
-        person.talk(window, random.uniform(0.1, 1.3))
+        person.talk(window, random.uniform(0.1, 1.8))
         if random.random() < 0.7 and window.process.poll() is None:
             person.send_off(window)
         how = random.choice(_HOW)

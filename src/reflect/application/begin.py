@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reflect.application.carrying import Carried, carry, start_over
-from reflect.application.mentorships import use
+from reflect.application.mentorships import use, usual_pack
 from reflect.application.session import Session
 from reflect.application.stored import past_of, session_events, stored_script, texts
 from reflect.dialogue.machine import Dialogue
@@ -32,6 +32,7 @@ from reflect.mentorship.relation import Relation
 from reflect.script import (
     Condition,
     Length,
+    Lifecycle,
     OneOf,
     Placeholder,
     Repeat,
@@ -77,10 +78,22 @@ def begin_mentorship(
 
 def stage_for(script: Script, relation: Relation) -> Stage:
     """The stage of the pack that serves the state the mentorship is in, else its first."""
-    for stage in script.stages:
-        if relation.state in stage.lifecycle:
-            return stage
-    return script.stages[0]
+    return _serving(script, relation.state) or script.stages[0]
+
+
+def stage_after(app: Application, script: Script, state: Lifecycle, role: Role) -> Stage:
+    """The stage that a mentorship in `state` is asked about once a session of `script` has moved it there.
+
+    An exercise moves on to where another pack asks.
+    """
+    found = _serving(script, state)
+    if found is None:
+        script = app.script(usual_pack(role), script.language)
+    return found or _serving(script, state) or script.stages[0]
+
+
+def _serving(script: Script, state: Lifecycle) -> Stage | None:
+    return next((stage for stage in script.stages if state in stage.lifecycle), None)
 
 
 def check_audience(script: Script, role: Role) -> None:

@@ -177,11 +177,11 @@ def _write(file: Path, played: Rehearsal) -> None:
 
 
 def _read(desk: Desk, played: Rehearsal) -> None:
-    from reflect.rehearsal.reading import as_markdown
+    from reflect.terminal.reading import as_markdown
 
-    assert played.script is not None
     for number, one in enumerate(played.played):
-        desk.data(("\n" if number else "") + as_markdown(one, played.script))
+        assert played.script is not None
+        desk.data(("\n" if number else "") + as_markdown(one, played.script, desk.app))
 
 
 # --- for people --------------------------------------------------------------------

@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from reflect.diagnostics import Place
 from reflect.dialogue.machine import Dialogue
+from reflect.dialogue.turn import Turn
 from reflect.events import Private
-from reflect.rehearsal.story import Story
+from reflect.rehearsal.story import END, Story
 
 What = Literal["question", "wording", "option", "probe", "when", "must", "core"]
 
@@ -28,10 +29,11 @@ class Point(NamedTuple):
 
 
 class Uttered(NamedTuple):
-    """One line of the conversation as it was played."""
+    """One line of the conversation as it was played; `turn` is what it asks, if it asks."""
 
     who: Literal["bot", "me"]
     text: str
+    turn: Turn | None = None
 
     def __repr__(self) -> str:
         return "<Uttered>"
@@ -68,6 +70,13 @@ class Played(Private, frozen=True):
     reached: frozenset[Point] = frozenset()
     dialogue: Dialogue | None = None
     seconds: float = 0.0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the story tells the session to its end."""
+        ends = any(line.who == "bot" and line.text in END for line in self.story.talk)
+        done = self.dialogue is not None and self.dialogue.turn is None
+        return self.passed and done and not ends
 
     @property
     def passed(self) -> bool:

@@ -73,6 +73,7 @@ class _Utterance(NamedTuple):
     text: str
     must_be_told: bool = False
     key: str = ""
+    turn: Turn | None = None
 
 
 class _Player:
@@ -141,6 +142,7 @@ class _Player:
             if utterance.must_be_told:
                 break
         if self._is_left_out():
+            self._said.append(Uttered("me", ""))
             failure = self._happen(self._answer(""))
             return failure or self._hear_bot(line)
         return self._failure(line, f"bot: {line.text}")
@@ -154,7 +156,7 @@ class _Player:
 
     def _say(self, utterances: Iterable[_Utterance]) -> None:
         self._waiting = list(utterances)
-        self._said.extend(Uttered("bot", utterance.text) for utterance in self._waiting)
+        self._said.extend(Uttered("bot", one.text, one.turn) for one in self._waiting)
 
     def _next(self) -> Iterator[_Utterance]:
         """What is said when an answer has been taken."""
@@ -166,7 +168,7 @@ class _Player:
     def _question(self, turn: Turn | None) -> Iterator[_Utterance]:
         if turn is not None:
             packs_own = turn.role in ("question", "probe", "again")
-            yield _Utterance(turn.text, packs_own and turn.key not in self._told, turn.key)
+            yield _Utterance(turn.text, packs_own and turn.key not in self._told, turn.key, turn)
 
     # --- what the mentee types -------------------------------------------------------
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from reflect.errors import StoreError
 from reflect.terminal.commands import Answer, parse
 
-DRAFT_SECONDS = 2.0
+DRAFT_SECONDS = 1.5
+"""With the time between two looks, less than the two seconds of typing that may be lost."""
 LOOK_SECONDS = 0.7
 RENEW_SECONDS = 10.0
 

@@ -106,8 +106,7 @@ def hold(app: Application, screen: Screen, wishes: Wishes, stops: Stops) -> int:
 
 def conversation(app: Application, screen: Screen, session: Session, words: Words) -> Conversation:
     """The conversation over `session`, with the store behind it."""
-    from reflect.application.begin import resume, stage_for
-    from reflect.application.mentorships import usual_pack
+    from reflect.application.begin import resume, stage_after
     from reflect.terminal.conversation import Conversation
     from reflect.terminal.keeper import Keeper
 
@@ -116,17 +115,10 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
 
         return save_aside(text.encode(), app.home)
 
-    def stage_after(state: Lifecycle) -> str:
-        import msgspec
-
+    def next_title(state: Lifecycle) -> str:
         relation = app.relation()
         assert relation is not None
-        moved = msgspec.structs.replace(relation, state=state)
-        script = session.dialogue.script
-        if all(state not in stage.lifecycle for stage in script.stages):
-            # An exercise moves on to where another pack asks.
-            script = app.script(usual_pack(relation.role), script.language)
-        return stage_for(script, moved).title
+        return stage_after(app, session.dialogue.script, state, relation.role).title
 
     return Conversation(
         screen,
@@ -135,7 +127,7 @@ def conversation(app: Application, screen: Screen, session: Session, words: Word
         keeper=Keeper,
         reload=lambda over: resume(app, session.id, over=over),
         aside=aside,
-        stage_after=stage_after,
+        stage_after=next_title,
     )
 
 

@@ -38,7 +38,7 @@ def turn_blocks(
     """
     return (
         *_said_first(turn),
-        *_heading(turn.heading, words, before),
+        *heading_blocks(turn.heading, words, before),
         *question_blocks(turn, words, patient=patient, told=told),
     )
 
@@ -52,7 +52,8 @@ def _said_first(turn: Turn) -> Iterator[Block]:
         yield GAP
 
 
-def _heading(place: Place, words: Words, before: Place | None) -> Iterator[Block]:
+def heading_blocks(place: Place, words: Words, before: Place | None) -> Iterator[Block]:
+    """Where a question stands, when that is not where the one `before` it stood."""
     if place == before or place.phase is None or place.step == 0:
         return
     yield GAP
@@ -69,14 +70,18 @@ def question_blocks(
     turn: Turn, words: Words, *, patient: bool, told: Told = TOLD_NOTHING
 ) -> tuple[Block, ...]:
     """The question with its options and the line that says how to answer."""
-    labels = tuple(option.label for option in turn.options)
     how = how_line(turn, words, patient=patient, told=told)
-    below: list[Block] = [Paragraph(f"({how})", "quiet")] if how else []
-    if labels:
-        below.append(Choices(labels))
+    asked, *below = asked_blocks(turn)
+    return (asked, *([Paragraph(f"({how})", "quiet")] if how else []), *below)
+
+
+def asked_blocks(turn: Turn) -> Iterator[Block]:
+    """The question and what there is to choose from."""
+    yield Paragraph(turn.text, "question")
+    if turn.options:
+        yield Choices(tuple(option.label for option in turn.options))
     elif turn.labels:
-        below.append(_scale(turn))
-    return (Paragraph(turn.text, "question"), *below)
+        yield _scale(turn)
 
 
 def _scale(turn: Turn) -> Block:
