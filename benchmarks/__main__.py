@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.wheel import ROOT, NotInstalled, prepare
+from benchmarks.wheel import go_on
 
 
 def main() -> int:
     """Run what the command line asks for; 1 when the environment cannot be made."""
     wanted = _arguments().parse_args()
-    if wanted.here:
-        return _measure(wanted)
-    try:
-        python = prepare()
-    except NotInstalled as error:
-        sys.stderr.write(
-            f"The wheel could not be installed: {error}\n"
-            "With --here this Python measures what it can import, without installing anything.\n"
-        )
-        return 1
-    # Without the user's PYTHONPATH: only the wheel is imported.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = (str(python), "-m", "benchmarks", "--here", *sys.argv[1:])
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return _measure(wanted) if wanted.here else go_on("benchmarks")
 
 
 def _arguments() -> argparse.ArgumentParser:

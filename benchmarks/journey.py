@@ -105,16 +105,17 @@ def _copy(db: apsw.Connection, names: dict[str, str]) -> None:
     rename = _renaming(names)
     for old, new in names.items():
         _copy_stream(db, old, new, rename)
-    derived = [
-        name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    ]
-    for table in filter(_is_derived, derived):
-        _copy_table(db, table, list(names), rename)
+    for table, column in _derived(db):
+        _copy_table(db, table, column, list(names), rename)
 
 
-def _is_derived(table: str) -> bool:
-    """Whether rows of `table` are made from sessions one by one."""
-    return table == "sessions" or (table.startswith("m_") and table not in ("m_used", "m_changes"))
+def _derived(db: apsw.Connection) -> list[tuple[str, str]]:
+    """The tables whose rows are made from sessions one by one, each with the column that names the session."""
+    query = (
+        "SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c ON c.name = 'session'"
+        " WHERE t.type = 'table' AND t.name LIKE 'm\\_%' ESCAPE '\\' AND t.name <> 'm_used'"
+    )
+    return [("sessions", "id"), *((name, "session") for (name,) in db.execute(query).fetchall())]
 
 
 def _copy_stream(db: apsw.Connection, old: str, new: str, rename: Rename) -> None:
@@ -135,8 +136,9 @@ def _copy_stream(db: apsw.Connection, old: str, new: str, rename: Rename) -> Non
         )
 
 
-def _copy_table(db: apsw.Connection, table: str, names: list[str], rename: Rename) -> None:
-    column = "id" if table == "sessions" else "session"
+def _copy_table(
+    db: apsw.Connection, table: str, column: str, names: list[str], rename: Rename
+) -> None:
     marks = ", ".join("?" * len(names))
     rows = db.execute(f"SELECT * FROM {table} WHERE {column} IN ({marks})", names).fetchall()
     holes = ", ".join("?" * len(rows[0])) if rows else ""

@@ -26,16 +26,24 @@ EventRow = tuple[int, int, str | None, bytes, bytes, str]
 def make_messages(path: Path, count: int) -> tuple[str, str]:
     """A store at `path` with `count` answers; gives one of its commonest words and a rare one."""
     Store.open(path, None).close()
-    vocabulary = words(_DIFFERENT)
     db = apsw.Connection(str(path))
     db.pragma("synchronous", 0)
     db.execute("BEGIN")
-    texts = _texts(vocabulary)
-    for number in range(1, count // EACH + 1):
-        _session(db, number, list(islice(texts, EACH)))
-    db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
+    asked = add_messages(db, count)
     db.execute("COMMIT")
     db.close()
+    return asked
+
+
+def add_messages(db: apsw.Connection, count: int, mentorship: str = "m") -> tuple[str, str]:
+    """`count` answers of sessions before all that are there; gives a common and a rare word."""
+    vocabulary = words(_DIFFERENT)
+    texts = _texts(vocabulary)
+    ((last,),) = db.execute("SELECT coalesce(max(number), 0) FROM streams").fetchall()
+    for number in range(1, -(-count // EACH) + 1):
+        said = list(islice(texts, min(EACH, count - (number - 1) * EACH)))
+        _session(db, last + number, ulid.encode(number << 80), mentorship, said)
+    db.execute("INSERT INTO answers (answers) VALUES ('rebuild')")
     return vocabulary[0], vocabulary[len(vocabulary) // 2]
 
 
@@ -48,25 +56,28 @@ def _texts(vocabulary: list[str]) -> Iterator[str]:
         yield from (" ".join(said[at : at + _SAID]) for at in range(0, len(said), _SAID))
 
 
-def _session(db: apsw.Connection, number: int, texts: list[str]) -> None:
-    session = ulid.encode(number << 80)
-    row = (number, session, "session", "m", len(texts) + 1)
+def _session(
+    db: apsw.Connection, number: int, session: str, mentorship: str, texts: list[str]
+) -> None:
+    row = (number, session, "session", mentorship, len(texts) + 1)
     db.execute(
         "INSERT INTO streams (number, id, kind, mentorship, length) VALUES (?, ?, ?, ?, ?)", row
     )
     db.execute(
-        "INSERT INTO sessions VALUES (?, 'm', 'bench', 'work', 'en', 'short', ?, ?, 'completed', ?, ?)",
-        (session, AT, AT[:10], len(texts), AT),
+        "INSERT INTO sessions VALUES (?, ?, 'bench', 'work', 'en', 'short', ?, ?, 'completed', ?, ?)",
+        (session, mentorship, AT, AT[:10], len(texts), AT),
     )
     db.executemany(
         "INSERT INTO events (stream, seq, key, salt, checksum, body) VALUES (?, ?, ?, ?, ?, ?)",
-        _events(number, session, texts),
+        _events(number, session, mentorship, texts),
     )
 
 
-def _events(number: int, session: str, texts: Iterable[str]) -> Iterator[EventRow]:
+def _events(
+    number: int, session: str, mentorship: str, texts: Iterable[str]
+) -> Iterator[EventRow]:
     events: list[Event] = [
-        started(),
+        started(mentorship),
         *(Answered(f"q{place}", AT, text=text) for place, text in enumerate(texts)),
     ]
     for seq, event in enumerate(events):

@@ -15,10 +15,17 @@ def run_time(command: Sequence[str], environment: Mapping[str, str]) -> float:
     return elapsed(lambda: printed(command, environment))
 
 
-def printed(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """What `command` writes to stdout. Raises CalledProcessError."""
+def printed(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path | None = None
+) -> str:
+    """What `command` writes to stdout, run in `folder`. Raises CalledProcessError."""
     done = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
     )
     return done.stdout.decode()
 

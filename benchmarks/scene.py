@@ -23,13 +23,17 @@ class Sizes(NamedTuple):
     messages: int = 100_000
     questions: int = 200
     answers: int = 60
-    listed: int = 10_000
+    phrases: int = 10_000
     pack_lines: int = 5_000
     distributions: int = 300
+    packs: int = 100
+    words: int = 10_000
     starts: int = 15
     """Runs of a whole process."""
     rounds: int = 200
     """Rounds within one process."""
+    peers: bool = True
+    """Whether peers are installed and measured."""
 
 
 class Subject(NamedTuple):

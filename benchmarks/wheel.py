@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,22 @@ def prepare() -> Path:
     _install()
     made.write_text(mark)
     return python()
+
+
+def go_on(module: str) -> int:
+    """Run `module` inside the environment with `--here`; its exit code, 1 when there is no environment."""
+    try:
+        inside = prepare()
+    except NotInstalled as error:
+        sys.stderr.write(
+            f"The wheel could not be installed: {error}\n"
+            "With --here this Python measures what it can import, without installing anything.\n"
+        )
+        return 1
+    # Without the user's PYTHONPATH: only the wheel is imported.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = (str(inside), "-m", module, "--here", *sys.argv[1:])
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def _install() -> None:

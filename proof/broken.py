@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults.program import environment
 
-LATE = '''
+LATE = """
 from contextlib import contextmanager
 from reflect.transcripts.database import Database
 
@@ -23,7 +23,7 @@ def close(self):
     self._db.close()
 
 Database.writing, Database.close, Database.checkpoint = writing, close, lambda self: None
-'''
+"""
 """Acknowledges each answer and commits all of them at the end."""
 
 CLAIMING = """
@@ -69,22 +69,18 @@ database.Database = Impatient
 """
 """Waits for nobody who is writing."""
 
-EARLY_VERSION = """
+STEP_BY_STEP = """
 from reflect.transcripts import migrations
 
-usual = migrations._run
-
 def run(db, path, folder, latest):
-    found = migrations.version(db)
-    db.pragma("user_version", latest)
-    for number in range(found + 1, latest + 1):
-        db.execute("BEGIN IMMEDIATE")
+    db.pragma("foreign_keys", 0)
+    for number in range(migrations.version(db) + 1, latest + 1):
         db.execute((folder / f"{number:04}.sql").read_text())
-        db.execute("COMMIT")
+        db.pragma("user_version", number)
 
 migrations._run = run
 """
-"""Says that a file is of today before it is."""
+"""Brings a file up to date in as many commits as there are statements."""
 
 
 def broken(home: Path, how: str) -> dict[str, str]:
@@ -94,3 +90,8 @@ def broken(home: Path, how: str) -> dict[str, str]:
     (folder / "sitecustomize.py").write_text(how, "utf-8")
     environ = environment(home)
     return {**environ, "PYTHONPATH": os.pathsep.join((str(folder), environ["PYTHONPATH"]))}
+
+
+def around(home: Path, how: str) -> dict[str, str]:
+    """The same where `how` may be "": then nothing is broken."""
+    return broken(home, how) if how else environment(home)

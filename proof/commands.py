@@ -10,10 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from reflect.application.projecting import Projections
-from reflect.events import Answered
-from reflect.transcripts import keys, locking
-from reflect.transcripts.store import Store
 from tests.faults.program import begin, reflect
 from tests.faults.record import database, holding, trouble
 from tests.faults.tracing import CALLS
@@ -21,6 +17,10 @@ from tests.sharing import two_homes_typed as typed
 from tests.transcripts import test_locking_killed as locked
 
 from proof.injecting import FILES
+from reflect.application.projecting import Projections
+from reflect.events import Answered
+from reflect.transcripts import keys, locking
+from reflect.transcripts.store import Store
 
 OUT = "OUT"
 """Stands for the file that a command makes, in a folder of its own beside the home."""
@@ -72,9 +72,7 @@ def _unfinished(home: Path) -> list[str]:
     return [one.name for one in (*left, *(one for one in beside if one.stat().st_mode & 0o077))]
 
 
-def _old_or_new(
-    ready: Ready, whole: Callable[[Path], str] = lambda _: ""
-) -> Callable[[Path], str]:
+def _old_or_new(ready: Ready, whole: Callable[[Path], str] = lambda _: "") -> Callable[[Path], str]:
     """The record is as before or as afterwards, a file that is there is `whole`, and doing it again works."""
     done = ready.base.parent / "done" / "reflect"
     shutil.copytree(ready.base, done)
@@ -148,7 +146,9 @@ def _share(folder: Path) -> Ready:
         return "" if json.loads(file.read_bytes())["schema_version"] else "no bundle"
 
     again = ("share", "last", "--replace", "--unencrypted", "--yes", "--force", "-o", OUT)
-    ready = Ready(_ended(folder), ("share", "last", "--unencrypted", "--yes", "-o", OUT), lambda _: "")
+    ready = Ready(
+        _ended(folder), ("share", "last", "--unencrypted", "--yes", "-o", OUT), lambda _: ""
+    )
     check = _old_or_new(ready, whole)
 
     def wrong(home: Path) -> str:
@@ -197,9 +197,12 @@ def _received(ready: Ready) -> Callable[[Path], str]:
         if now == before or _held(home) == after:
             return "" if _held(home) == after else "other in the end than without the kill"
         # They were taken, and what is proposed in them still waits for a yes.
-        accepted = reflect(home, "notes", "accept", "1").code
+        waiting = json.loads(reflect(home, "notes", "--waiting", "--json").out)["notes"]
+        for note in waiting:
+            if reflect(home, "notes", "accept", str(note["number"])).code != 0:
+                return "what waits cannot be accepted"
         now = _held(home)
-        return "" if accepted == 0 and now == after else f"{after - now} {now - after} too few or many"
+        return "" if now == after else f"too few: {after - now}, too many: {now - after}"
 
     return wrong
 

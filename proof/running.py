@@ -46,7 +46,9 @@ def _tried(trial: Callable[[Form], Figure], seed: int, seconds: float | None) ->
     with tempfile.TemporaryDirectory(prefix="reflect-proof-") as folder:
         try:
             return trial(Form(Path(folder), seed, seconds))
-        except Exception:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # pytest's own way to fail is no Exception
             return Figure(0, (traceback.format_exc(limit=-4),), "the trial itself broke off")
 
 

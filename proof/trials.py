@@ -36,12 +36,12 @@ def wrong(trial: Callable[[], str]) -> str:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a test's own way to fail is no Exception
-        found = f"{type(error).__name__}: {error}" or "it broke off"
+        found = f"{type(error).__name__}: {error}"
     return " ".join(found.split())[:_LONGEST]
 
 
 def hold(some: Iterable[T], trial: Callable[[T], str], at_once: int = 2) -> list[str]:
-    """Hold `trial` for each of `some`, `at_once` of them side by side; gives what is wrong, each with its name."""
+    """Hold `trial` for each of `some`, `at_once` of them side by side; gives what is wrong, with its name."""
 
     def one(case: T) -> str:
         found = wrong(lambda: trial(case))

@@ -22,7 +22,7 @@ QUIET = 0.2
 def beginning(scene: Scene) -> Iterable[Outcome]:
     """A new session after thousands, beside click that prints a line and prompt-toolkit that edits one."""
     rounds = [
-        (_click(scene), _prompt(scene), *_begun(scene)) for _ in range(scene.sizes.starts + 1)
+        (_click(scene), _prompt(scene), *begun(scene)) for _ in range(scene.sizes.starts + 1)
     ][1:]
     click, prompt, readable, usable = map(median, zip(*rounds, strict=True))
     yield ratio("first question readable", "python + click", click, readable, 1.25)
@@ -42,7 +42,7 @@ def _prompt(scene: Scene) -> float:
         return pane.edited()
 
 
-def _begun(scene: Scene) -> tuple[float, float]:
+def begun(scene: Scene) -> tuple[float, float]:
     """When the first question could be read, and when the prompt could be used."""
     with Pane((*scene.subject.command, "--short"), scene.environment(scene.home)) as pane:
         pane.wait(pane.edits)

@@ -19,7 +19,7 @@ _SETTLED = 0.1
 def discovery(scene: Scene) -> Iterable[Outcome]:
     """Beside one scan of entry points; the first time looks at everything, later ones do not."""
     count = scene.sizes.distributions
-    folder = _distributions(scene.folder / "installed", count)
+    folder = make_distributions(scene.folder / "installed", count)
     home = scene.folder / "plugins-home"
     (home / "cache").mkdir(parents=True)
     paths = (scene.subject.environment.get("PYTHONPATH", ""), str(folder))
@@ -44,7 +44,7 @@ def discovery(scene: Scene) -> Iterable[Outcome]:
     yield Row(f"{what}, unchanged", again, 3, beside="entry-point scan", floor=scanned)
 
 
-def _distributions(folder: Path, count: int) -> Path:
+def make_distributions(folder: Path, count: int) -> Path:
     """`count` installed distributions, each with a console script as most have."""
     for number in range(count):
         records = folder / f"bench_{number}-1.0.dist-info"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from statistics import median
 
 from benchmarks.row import Row
@@ -21,21 +23,28 @@ from reflect.settings import NO_PLUGINS
 def engine(scene: Scene) -> Iterable[Outcome]:
     """A turn after many answers: hearing, applying and putting the next question into words."""
     asked, answers = scene.sizes.questions, scene.sizes.answers
-    long = _script(scene, asked)
-    dialogue = Dialogue(long, [_started(long)])
-    for number in range(answers):
-        _answer(dialogue, said(number))
+    long = long_script(scene.folder / "engine", asked)
+    dialogue = dialogue_of(long, answers)
     events = tuple(dialogue.events)
-    turns = list(_turns(dialogue, answers, asked))
-    yield Row(f"engine turn, {asked} questions, after {answers} answers", median(turns), 0.02)
-    replays = repeated(lambda: _replay(long, events), scene.sizes.rounds)
+    taken = median(turns(dialogue, answers, asked))
+    yield Row(f"engine turn, {asked} questions, after {answers} answers", taken, 0.02)
+    replays = repeated(lambda: replay(long, events), scene.sizes.rounds)
     yield Row(f"replay of {answers} answers", median(replays), 1)
 
 
-def _script(scene: Scene, questions: int) -> Script:
-    environment = scene.environment(scene.folder / "engine")
+def long_script(home: Path, questions: int) -> Script:
+    """A script of so many questions, with the sentences of core; `home` may be empty."""
+    environment = {**os.environ, "REFLECT_HOME": str(home)}
     core = Application(environment, plugins=NO_PLUGINS).script().core
     return script(questions, core)
+
+
+def dialogue_of(long: Script, answers: int) -> Dialogue:
+    """A session of `long` in which so many questions were answered."""
+    dialogue = Dialogue(long, [_started(long)])
+    for number in range(answers):
+        _answer(dialogue, said(number))
+    return dialogue
 
 
 def _started(long: Script) -> SessionStarted:
@@ -59,12 +68,13 @@ def _answer(dialogue: Dialogue, heard: Said) -> None:
     assert dialogue.turn is not None
 
 
-def _turns(dialogue: Dialogue, first: int, last: int) -> Iterator[float]:
+def turns(dialogue: Dialogue, first: int, last: int) -> Iterator[float]:
     """Milliseconds of each turn from answer `first` on."""
     for number in range(first, last - 1):
         heard = said(number)
         yield elapsed(lambda: _answer(dialogue, heard))  # noqa: B023 - called at once
 
 
-def _replay(long: Script, events: tuple[SessionEvent, ...]) -> None:
+def replay(long: Script, events: tuple[SessionEvent, ...]) -> None:
+    """Come to the turn that follows all of `events`."""
     assert Dialogue(long, events).turn is not None

@@ -28,14 +28,14 @@ def listening(scene: Scene) -> Iterable[Outcome]:
     yield Row("all cues on 60 words, p50", max(account.p50, ear.p50), 0.5)
     yield Row("all cues on 60 words, p99", max(account.p99, ear.p99), 3)
     yield Row("the first answer", first("en", prepared=True), 30)
-    listed = tuple(_entries(scene.sizes.listed))
-    lists = speed(_lists(listed), list(_answers(listed, scene.sizes.rounds * 2)))
-    what = f"listening with {scene.sizes.listed:,} listed"
-    yield Row(f"{what}, p50", lists.p50, 0.06)
-    yield Row(f"{what}, p99", lists.p99, 1)
+    listed = tuple(entries(scene.sizes.phrases))
+    heard = speed(lists(listed), list(answers(listed, scene.sizes.rounds * 2)))
+    what = f"listening with {scene.sizes.phrases:,} listed"
+    yield Row(f"{what}, p50", heard.p50, 0.06)
+    yield Row(f"{what}, p99", heard.p99, 1)
 
 
-def _lists(listed: tuple[str, ...]) -> Callable[[str], object]:
+def lists(listed: tuple[str, ...]) -> Callable[[str], object]:
     """Hears one signal of many listed words and phrases, typos forgiven."""
     language = Language(lexicon("en"))
     signals, dates = Signals(language, {}), Dates(language)
@@ -45,14 +45,16 @@ def _lists(listed: tuple[str, ...]) -> Callable[[str], object]:
     )
 
 
-def _entries(count: int) -> Iterator[str]:
+def entries(count: int) -> Iterator[str]:
+    """`count` entries of a list: words, phrases of two, and beginnings of words."""
     made = words(count + 1)
     for number, (word, other) in enumerate(pairwise(made)):
         kind = number % _PHRASES
         yield f"{word} {other}" if kind == 0 else f"{word}*" if kind == 1 else word
 
 
-def _answers(listed: tuple[str, ...], count: int) -> Iterator[str]:
+def answers(listed: tuple[str, ...], count: int) -> Iterator[str]:
+    """`count` answers: half of them hold an entry, a quarter one with a letter missing."""
     chance = random.Random(3)
     for number in range(count):
         text = " ".join(chance.sample(ANSWERS, chance.choice((1, 1, 1, 2, 2, 4))))

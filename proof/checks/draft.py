@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from tests.faults.program import Window, begin
 from tests.faults.record import trouble
 from tests.faults.test_drafts import SENTENCE
 
-from proof.broken import NO_DRAFTS, broken
+from proof.broken import NO_DRAFTS, around
 from proof.check import Check, Figure, Form
 from proof.trials import hold, rounds
 
@@ -30,7 +29,7 @@ class Typing(NamedTuple):
     home: Path
     seconds: float
     risks: list[float]
-    environ: Mapping[str, str] | None = None
+    breaks: str = ""
 
     def __str__(self) -> str:
         return f"killed after {self.seconds:.2f} s"
@@ -56,7 +55,7 @@ def run(form: Form) -> Figure:
 def control(form: Form) -> Figure:
     """A program that keeps no drafts."""
     base = _base(form.folder)
-    case = Typing(form.folder / "none" / "reflect", 3.0, [], broken(base, NO_DRAFTS))
+    case = Typing(form.folder / "none" / "reflect", 3.0, [], NO_DRAFTS)
     found = hold([case], lambda case: cut_off(case, base))
     return Figure(1, tuple(found), f"{len(found)} found out")
 
@@ -73,7 +72,7 @@ def cut_off(case: Typing, base: Path) -> str:
     case.home.parent.mkdir()
     shutil.copytree(base, case.home)
     pressed, killed = _typed(case)
-    with Window(case.home, environ=case.environ) as window:
+    with Window(case.home, environ=around(case.home, case.breaks)) as window:
         window.until_ready()
         offered = window.edit_line()
     if not SENTENCE.startswith(offered):
@@ -88,7 +87,7 @@ def cut_off(case: Typing, base: Path) -> str:
 
 def _typed(case: Typing) -> tuple[list[float], float]:
     """When each key was pressed, and when it was killed."""
-    with Window(case.home, environ=case.environ) as window:
+    with Window(case.home, environ=around(case.home, case.breaks)) as window:
         window.until_ready()
         began = time.monotonic()
         pressed: list[float] = []

@@ -55,10 +55,9 @@ def run(form: Form) -> Figure:
 def control(form: Form) -> Figure:
     """A record that acknowledges before it commits."""
     base = _base(form.folder / "late", ())
-    environ = broken(base, LATE)
 
     def trial(home: Path, fault: Fault) -> str:
-        ran = inject(home, fault, lines=_SESSION, environ=environ)
+        ran = inject(home, fault, lines=_SESSION, environ=broken(home, LATE))
         seen, kept = acknowledged(ran.out), texts(home)
         return "" if kept[: len(seen)] == seen else f"acknowledged {len(seen)}, kept {len(kept)}"
 

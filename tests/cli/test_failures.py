@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import gc
+import os
 from pathlib import Path
 
 import pytest
 
 from reflect.cli.desk import Desk
+from reflect.cli.main import SORRY, main
 from reflect.errors import Misuse, StoreError
 from reflect.settings import Home
 from tests.conftest import Run
@@ -52,6 +55,23 @@ def test_debug_shows_the_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     done = run("--debug", "history")
     assert "Traceback" in done.err
     assert done.code == 3
+
+
+def test_a_fault_where_faults_are_told_says_nothing_either(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def talk(desk: Desk, text: str) -> None:
+        raise ValueError(SECRET)
+
+    breaking(monkeypatch, KeyError(SECRET))
+    monkeypatch.setattr(Desk, "talk", talk)
+    monkeypatch.setattr(os, "umask", lambda mask: 0)
+    for name in ("set_threshold", "freeze"):
+        monkeypatch.setattr(gc, name, lambda *given: None)
+    with pytest.raises(SystemExit) as ended:
+        main(["history"])
+    assert ended.value.code == 3
+    assert capfd.readouterr() == ("", SORRY.decode())
 
 
 def test_a_home_that_cannot_be_made_still_gives_an_answer(

@@ -274,3 +274,77 @@ def test_what_core_asks_is_told_when_it_is_asked_for(run: Run, pack: Path) -> No
     assert told["core"]["by"] == [{"what": "turns of core's own", "reached": 1, "of": 41}]
     assert len(told["core"]["missing"]) == 40
     assert all(one["what"] != "core" for one in told["missing"])
+
+
+# --- to be read aloud ----------------------------------------------------------------
+
+ALOUD = """\
+reflect: 1
+pack: trial
+version: 1.0.0
+title: A trial
+language: en
+worked:
+  - id: calm
+    ask: When did you feel calm?
+    keep: win
+adjust:
+  - id: slow
+    ask: What was slow?
+    options:
+      - bus: the bus
+      - lift: the *lift*
+next:
+  - id: step
+    ask: What will you do?
+    keep: action
+"""
+TOLD = """\
+- story: a whole session
+  stage: trial
+  given:
+    today: 2026-11-21
+    days since: 14
+    mentee: Ruth
+  talk:
+    - bot: calm
+    - me: I read the handover from a card
+    - bot: slow
+    - me: the bus
+    - bot: do
+    - me: ask Sam for the rota on Friday
+    - bot: And if
+    - me: ""
+- story: breaks off
+  stage: trial
+  talk:
+    - bot: calm
+    - me: 1. nothing <b>
+    - bot: …
+"""
+
+
+def test_a_session_is_written_to_be_read_aloud(run: Run, pack: Path) -> None:
+    (pack / "pack.yaml").write_text(ALOUD)
+    (pack / "stories" / "en.yaml").write_text(TOLD)
+    done = run("pack", "test", str(pack), "--read")
+    whole, begun = done.out.split("\n\n# Breaks off\n")
+    assert (done.code, done.err) == (0, "")
+    assert whole.splitlines()[:5] == [
+        "# A whole session",
+        "",
+        "*A trial, five minutes*",
+        "",
+        "Good to see you, Ruth. Two weeks since we talked.",
+    ]
+    for said in (
+        "## A trial · What worked · 1 of 3\n\nWhen did you feel calm?",
+        "> I read the handover from a card\n\n\"I read the handover from a card\"",
+        "What was slow?\n\n1. the bus\n2. the \\*lift\\*\n\n> the bus",
+        "\n> ⏎\n\nKept as the next step.\n\n---\n",
+        '- Worked: "I read the handover from a card"\n- To adjust: the bus\n',
+        "- ☐ ask Sam for the rota\n  by Friday 27 November · yours\n",
+    ):
+        assert said in whole
+    assert "> 1\\. nothing \\<b\\>" in begun
+    assert "---" not in begun and "Nothing was written" not in begun

@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -93,6 +93,7 @@ def _yaml() -> Iterator[tuple[str, str]]:
     yield "a folded text of blank lines", HEAD + "about: >\n" + "\n" * 250_000 + "  a"
     yield "comments", "# a\n" * 60_000
     yield "colons", HEAD + "about: " + ": " * 100_000
+    yield "blanks after a text", HEAD + "about: a" + " " * 60_000 + "a: - b"
     yield "dashes and colons", HEAD + "- a: - b: " * 20_000
 
 
@@ -219,11 +220,14 @@ def lexicons() -> Iterator[tuple[str, bytes]]:
     yield "unknown keys", "".join(f"k{n}: 1\n" for n in range(100_000)).encode()
 
 
-def child() -> dict[str, tuple[float, bool]]:
+def child(
+    *arguments: str, environ: Mapping[str, str] | None = None
+) -> dict[str, tuple[float, bool]]:
     """For each bomb the milliseconds of processor time it took and whether it was refused.
 
     From a child with hardly any stack. What is no pack has its kind before its name; "check" is
-    the whole of `reflect pack check` on a pack.
+    the whole of `reflect pack check` on a pack. `arguments` name another module, with what it
+    takes, that reads bombs and tells of them in the same way.
     """
 
     def limits() -> None:
@@ -232,8 +236,9 @@ def child() -> dict[str, tuple[float, bool]]:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.bombs", "--here"],
+        [sys.executable, "-m", *(arguments or ("tests.faults.bombs", "--here"))],
         preexec_fn=limits,
+        env=environ,
         capture_output=True,
         timeout=120,
         check=False,

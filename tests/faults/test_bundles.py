@@ -39,8 +39,11 @@ from tests.sharing.two_homes_typed import (
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
+    return a_round(tmp_path_factory.mktemp("good"))
+
+
+def a_round(folder: Path) -> Good:
     """A round is done; the next file and the next reply are made and not opened yet."""
-    folder = tmp_path_factory.mktemp("good")
     with pytest.MonkeyPatch.context() as monkeypatch:
         amina, daniel = two_homes(folder, monkeypatch)
         exchange_keys(amina, daniel)

@@ -191,7 +191,7 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
         "about": (("about",),),
         "demo": (("demo",),),
         "where": (("where",), ("where", "--json")),
-        "doctor": (("doctor",), ("doctor", "--json"), ("doctor", "--rebuild")),
+        "doctor": (("doctor",), ("doctor", "--json"), ("doctor", "--rebuild"), ("doctor", "--repair")),
         "lock": (("lock", "--passphrase-fd", "9"), ("lock", "--change"), ("lock", "--confirm")),
         "unlock": (("unlock",), ("unlock", "--confirm"), ("unlock", "--yes")),
         "backup": (("backup", copy), ("backup", "/nonexistent/copy.db")),

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -34,7 +35,7 @@ def assert_refused(ran: Ran, code: str) -> None:
 
 @pytest.mark.terminal
 def test_a_full_disk_keeps_the_words_in_the_line(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 1024) as disk:
+    with small_disk(tmp_path / "disk", 4096) as disk:
         home = disk / "reflect"
         begin(home)
         with Window(home) as window:
@@ -53,6 +54,33 @@ def test_a_full_disk_keeps_the_words_in_the_line(tmp_path: Path) -> None:
             assert len(window.questions(since)) == 1
         assert texts(home) == [WORDS]
         assert trouble(home) == []
+
+
+def test_a_record_that_was_closed_can_be_read_while_the_disk_is_full(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4096) as disk:
+        home = disk / "reflect"
+        begin(home, WORDS)
+        fill(disk)
+        shown = reflect(home, "show")
+        assert shown.code == 0 and WORDS in " ".join(shown.out.split())
+        assert_refused(reflect(home, lines=["more"]), "disk-full")
+
+
+def test_no_place_for_another_file_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4096) as disk:
+        home = disk / "reflect"
+        begin(home, WORDS)
+        remount(disk, f"nr_inodes={sum(1 for _ in disk.rglob('*')) + 2}")
+        for number in range(3):
+            with suppress(OSError):
+                (disk / f"taken-{number}").touch()
+        assert_refused(reflect(home, lines=["more"]), "disk-full")
+        assert texts_where_there_is_room(home, tmp_path) == [WORDS]
+
+
+def texts_where_there_is_room(home: Path, folder: Path) -> list[str]:
+    shutil.copytree(home, folder / "copy")
+    return texts(folder / "copy")
 
 
 @pytest.mark.terminal
@@ -76,7 +104,7 @@ def test_a_limit_on_files_keeps_the_words_in_the_line(place: Path) -> None:
 
 @pytest.mark.terminal
 def test_leaving_while_the_disk_is_full_does_not_claim_that_all_is_kept(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 1024) as disk:
+    with small_disk(tmp_path / "disk", 4096) as disk:
         home = disk / "reflect"
         begin(home)
         with Window(home) as window:
@@ -226,7 +254,7 @@ def test_a_record_that_another_process_writes_to(place: Path) -> None:
 
 
 @pytest.mark.terminal
-@pytest.mark.parametrize("how", ["deleted", "replaced", "moved"])
+@pytest.mark.parametrize("how", ["deleted", "replaced", "moved", "folder moved"])
 def test_a_record_that_is_gone_from_its_place(place: Path, how: str) -> None:
     begin(place)
     with Window(place) as window:
@@ -237,6 +265,8 @@ def test_a_record_that_is_gone_from_its_place(place: Path, how: str) -> None:
             copy = place / "copy"
             shutil.copyfile(database(place), copy)
             copy.rename(database(place))
+        elif how == "folder moved":
+            place.rename(place.parent / "elsewhere")
         else:
             database(place).rename(place / "elsewhere.db")
         since = len(window.raw)

@@ -24,10 +24,11 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "said-time-hints": ("kids|toddler", "shift|shifts"),
     "said-time-traces": ("minute|minutes|hour|hours", "only|never", "book"),
     "said-time-except": ("time series", "shift key"),
-    "said-settled": ("used to",),
+    "said-settled": ("used to", "is fine"),
+    "said-turn": ("but",),
 }
 SMALL = Language(Lexicon("en", LISTS))
-FLOORS = {"en": 0.85, "de": 0.9, "es": 0.9}
+FLOORS = {"en": 0.92, "de": 0.9, "es": 0.9}
 
 
 def heard(text: str) -> Challenge | None:
@@ -71,6 +72,11 @@ def test_a_later_sentence_is_heard_after_a_settled_one() -> None:
     assert found.rule == "swamped"
 
 
+def test_what_is_said_after_a_but_is_not_settled() -> None:
+    assert heard("All is fine, but I am swamped")
+    assert heard("I am swamped, but all is fine") is None
+
+
 def test_a_denial_is_a_trace_beside_a_hint() -> None:
     assert heard("never the kids")
 
@@ -101,7 +107,7 @@ def test_the_shipped_lists_hear_well(code: str) -> None:
     everything = sum(len(wanted) + len(found) for wanted, found in pairs)
     assert 2 * right / everything >= FLOORS[code]
     alarms = [bool(found) for wanted, found in pairs if not wanted]
-    assert sum(alarms) / len(alarms) <= 0.1
+    assert sum(alarms) / len(alarms) <= 0.05
 
 
 @pytest.mark.parametrize("code", FLOORS)

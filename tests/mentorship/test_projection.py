@@ -30,6 +30,7 @@ from reflect.mentorship.projection import Folds
 from reflect.mentorship.recall import memory
 from reflect.mentorship.relation import relation
 from reflect.script import Question
+from reflect.transcripts.codec import digest
 from reflect.transcripts.store import Store, Stream
 
 from ..dialogue.scripts import NOW, question, saying, script
@@ -39,7 +40,7 @@ TALK = script(
     next=(question("step", keep="action"), question("trust", kind="scale", share="yes")),
     closing=(question("secret", share="no"),),
 )
-DIGEST = "d"
+DIGEST = digest(msgspec.msgpack.encode(TALK))
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_a_whole_conversation(playing: Playing) -> None:
           - me: on Friday
           - bot: Friday 6 March, then.
           - me: then I write to her
-          - bot: Kept as your next step
+          - bot: Kept as the next step
           - bot: another step
           - me: "no"
           - bot: keep to yourself

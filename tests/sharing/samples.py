@@ -90,7 +90,7 @@ OCTOBER = SharedSession(
             kept_as="win",
             replies=(
                 SharedReply(
-                    '"Wrote the three riskiest prescriptions on a card": what made you do it?',
+                    '"I wrote the three riskiest prescriptions on a card": what made you do it?',
                     "I was more afraid of the patient with the kidneys than of Dr Lang.",
                 ),
             ),

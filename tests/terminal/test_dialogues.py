@@ -179,7 +179,7 @@ def of_the_mentee(told: Told) -> bool:
 
 def no_claim(told: Told) -> bool:
     """No feeling is named, and nobody is sent to a crisis line."""
-    claims = ("sounds hard", "not easy", "a lot to deal with", "crisis line")
+    claims = ("sounds hard", "sound easy", "Thank you for saying it", "crisis line")
     return not any(claim in told.said for claim in claims)
 
 

@@ -34,7 +34,7 @@ def opener(lock: Lock) -> Key:
 
 def fill(path: Path, sessions: int = 6) -> None:
     with Store.open(path, Counting()) as store:
-        store.put_script("digest", b"a script")
+        store.put_script(DIGEST, SCRIPT)
         journey_of(store)
         for number in range(sessions):
             session_of(store, f"the {WORD} of day {number}", "and more " * 50)

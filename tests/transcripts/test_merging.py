@@ -14,7 +14,17 @@ from reflect.errors import Misuse, StoreError
 from reflect.events import Event, MentorshipChanged, SessionForgotten, Undone
 from reflect.transcripts.store import Store, Stream
 
-from .conftest import AT, FINISHED, Counting, answered, journey_of, session_of, started
+from .conftest import (
+    AT,
+    DIGEST,
+    FINISHED,
+    SCRIPT,
+    Counting,
+    answered,
+    journey_of,
+    session_of,
+    started,
+)
 
 Dump = dict[str, tuple[Event, ...]]
 
@@ -30,7 +40,7 @@ def other_home(path: Path, name: str) -> Store:
 
 
 def test_a_backup_is_one_private_file_that_holds_everything(store: Store, path: Path) -> None:
-    store.put_script("digest", b"script")
+    store.put_script(DIGEST, SCRIPT)
     stream = session_of(store, "a word", finish=False)
     journey_of(store)
     store.save_draft(stream.id, "q1", "half")
@@ -44,7 +54,7 @@ def test_a_backup_is_one_private_file_that_holds_everything(store: Store, path: 
         assert report.added == 2 and not report.diagnostics
         assert dump(restored) == dump(store)
         assert (
-            restored.draft(stream.id) == ("q1", "half") and restored.script("digest") == b"script"
+            restored.draft(stream.id) == ("q1", "half") and restored.script(DIGEST) == SCRIPT
         )
         assert restored.sessions() == store.sessions()
         assert len(restored.search("word")) == 1

@@ -14,7 +14,17 @@ from reflect.events import Answered, Kept, Reopened, SessionFinished
 from reflect.transcripts import migrations, ulid
 from reflect.transcripts.store import Altered, StaleStream, Store, Stream
 
-from .conftest import AT, FINISHED, Counting, answered, journey_of, session_of, started
+from .conftest import (
+    AT,
+    DIGEST,
+    FINISHED,
+    SCRIPT,
+    Counting,
+    answered,
+    journey_of,
+    session_of,
+    started,
+)
 
 
 def test_what_is_appended_is_read_back(store: Store, path: Path) -> None:
@@ -133,10 +143,38 @@ def test_a_draft_goes_with_the_answer(store: Store) -> None:
 
 
 def test_scripts_are_stored_once(store: Store) -> None:
-    store.put_script("d", b"first")
-    store.put_script("d", b"second")
-    assert store.script("d") == b"first"
+    store.put_script(DIGEST, SCRIPT)
+    store.put_script(DIGEST, b"second")
+    assert store.script(DIGEST) == SCRIPT
     assert store.script("e") is None
+
+
+def test_a_script_that_was_altered_counts_as_gone_and_is_stored_again(store: Store) -> None:
+    store.put_script(DIGEST, SCRIPT)
+    with store._database.writing() as db:
+        db.execute("UPDATE scripts SET data = ?", (SCRIPT.replace(b"s", b"z"),))
+    assert store.script(DIGEST) is None
+    assert [one.code for one in store.check()] == ["script-altered"]
+    store.put_script(DIGEST, SCRIPT)
+    assert store.script(DIGEST) == SCRIPT and store.check() == []
+
+
+def test_an_index_that_cannot_read_its_own_tables_is_damage(store: Store) -> None:
+    session_of(store, "a card")
+    with store._database.writing() as db:
+        db.execute("UPDATE answers_config SET v = 0 WHERE k = 'version'")
+    with Store.open(store.path, None) as other, pytest.raises(StoreError) as caught:
+        other.search("card")
+    assert caught.value.code == "store-damaged"
+
+
+def test_a_text_that_is_none_any_more_is_damage(store: Store) -> None:
+    stream = session_of(store, "a")
+    with store._database.writing() as db:
+        db.execute("UPDATE sessions SET day = CAST(x'ff' AS TEXT)")
+    with pytest.raises(StoreError) as caught:
+        store.session(stream.id)
+    assert caught.value.code == "store-damaged"
 
 
 def test_ids_only_grow_even_when_the_clock_goes_back(
@@ -160,7 +198,7 @@ def test_a_ulid_is_its_number() -> None:
 def test_open_sessions_are_not_projected_until_they_end(store: Store) -> None:
     stream = session_of(store, "a", finish=False)
     assert store.rows("SELECT * FROM m_counts") == []
-    store.put_script("digest", b"x")
+    store.put_script(DIGEST, SCRIPT)
     store.append(stream, 2, [SessionFinished(at=AT, how="abandoned")])
     assert store.rows("SELECT * FROM m_counts") == [(stream.id, "session", "a", 1)]
     journey_of(store)
@@ -278,6 +316,17 @@ def test_the_latest_migration_is_the_last_file() -> None:
     assert [file.name for file in sorted(migrations.SCHEMA.glob("*.sql"))][
         -1
     ] == f"{migrations.LATEST:04}.sql"
+
+
+def test_a_migration_takes_away_a_copy_that_was_never_finished(tmp_path: Path) -> None:
+    path, part = tmp_path / "old.db", tmp_path / ".old.db.before-0002.0a1b2c.part"
+    db = apsw.Connection(str(path))
+    migrations.bring_up_to_date(db, path, latest=1)
+    part.write_text("everything that was said")
+    migrations.bring_up_to_date(db, path)
+    assert migrations.version(db) == migrations.LATEST
+    assert [file.name for file in tmp_path.iterdir() if "before" in file.name] == ["old.db.before-0002"]
+    db.close()
 
 
 def test_a_migration_keeps_a_copy_and_is_tried_first(

@@ -87,9 +87,9 @@ def _unnoted(relation: Relation, today: date) -> date | None:
 def _day(store: Store, mentorship: str, pack: str | None = None) -> date | None:
     """The day of the latest session that has ended, of `pack` if one is named."""
     where = "mentorship = ?" + ("" if pack is None else " AND pack = ?")
-    query = f"SELECT day FROM m_sessions WHERE {where} ORDER BY session DESC LIMIT 1"
+    query = f"SELECT MAX(day) FROM m_sessions WHERE {where}"
     rows = store.rows(query, (mentorship,) if pack is None else (mentorship, pack))
-    return _date(rows[0][0]) if rows else None
+    return _date(rows[0][0])
 
 
 def _date(text: str | None) -> date | None:

@@ -37,13 +37,12 @@ _BY_HAND = (
     " WHERE c.mentorship = ? AND i.kind = ? AND i.open = 0 ORDER BY c.seq DESC"
 )
 _TASK = (
-    "SELECT MIN(i.due) FROM m_items i JOIN m_sessions s ON s.session = i.session"
-    " WHERE i.mentorship = ? AND i.kind = 'action' AND i.open = 1 AND i.due < ? AND s.pack = ?"
+    "SELECT MIN(i.due) FROM m_sessions s CROSS JOIN m_items i ON i.session = s.session"
+    " WHERE s.mentorship = ? AND i.kind = 'action' AND i.open = 1 AND i.due < ? AND s.pack = ?"
 )
-_GOALS = (
-    "SELECT COALESCE(SUM(open), 0), COALESCE(SUM(state = 'reached'), 0) FROM m_items"
-    " WHERE mentorship = ? AND kind = 'goal'"
-)
+_A_GOAL = "SELECT 1 FROM m_items WHERE mentorship = ? AND kind = 'goal' AND open = "
+_OPEN_GOAL = f"{_A_GOAL}1 LIMIT 1"
+_REACHED = f"{_A_GOAL}0 AND state = 'reached' LIMIT 1"
 _CONTACTS = "SELECT settled FROM m_items WHERE mentorship = ? AND kind = 'contact' LIMIT 100"
 
 
@@ -98,8 +97,7 @@ class Grounds:
     @property
     def last_goal_reached(self) -> str:
         """The day on which the last goal was reached; "" while one is open, or none was."""
-        still_open, reached = self._rows(_GOALS)[0]
-        if still_open or not reached:
+        if self._rows(_OPEN_GOAL) or not self._rows(_REACHED):
             return ""
         return max((one.at[:10] for one in self._closings("goal")), default="")
 

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="First make the search index and all tables anew.")
+@click.option(
+    "--repair", is_flag=True, help="Recover what can be read of a damaged record into a new file."
+)
 @json_option
 @pass_desk
-def command(desk: Desk, rebuild: bool, as_json: bool) -> int:
+def command(desk: Desk, rebuild: bool, repair: bool, as_json: bool) -> int:
     """Check that everything is as it should be.
 
     The record, its files, the packs and the plug-ins; nothing you wrote is
     shown. Ends with 1 when something is wrong.
     """
+    if repair:
+        from reflect.cli.doctor_repair import repair_record
+
+        return repair_record(desk, rebuild=rebuild, as_json=as_json)
     from reflect.application.locking import is_locked
     from reflect.cli.findings import as_record
     from reflect.diagnostics import has_errors

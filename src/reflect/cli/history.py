@@ -76,7 +76,7 @@ def _numbered(store: Store, fitting: list[SessionRow], *, filtered: bool) -> Num
     """Each session with its place counted from the newest of all."""
     if not filtered:
         return list(enumerate(fitting, 1))
-    places = {row.id: number for number, row in enumerate(store.sessions(), 1)}
+    places = store.places(row.id for row in fitting)
     return [(places[row.id], row) for row in fitting]
 
 

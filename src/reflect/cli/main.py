@@ -15,7 +15,7 @@ import click
 from reflect import __version__
 from reflect.cli.commands import COMMANDS
 from reflect.cli.desk import Desk, pass_desk
-from reflect.cli.failures import failed
+from reflect.cli.failures import INTERRUPTED, OUR_FAULT, failed
 from reflect.cli.options import mentorship_option
 from reflect.cli.passphrase import passphrase_option
 from reflect.cli.root import RootGroup
@@ -26,21 +26,32 @@ COMPLETION = "_REFLECT_COMPLETE"
 """The variable by which a shell asks what can follow."""
 FOREIGN = "reflect.plugins.foreign"
 """The module that is imported when code of a plug-in is."""
+SORRY = b"our-fault: reflect has run into a fault of its own. We are sorry.\n"
+"""What is said when nothing else can be."""
 SELDOM = 50_000
 """New objects between two looks for garbage."""
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program with `argv` (by default what was typed) and end the process with its exit code."""
-    os.umask(0o077)
-    # What a start makes lasts: looking through it for garbage, now and then and once more at
-    # the end, takes a tenth of a command's time.
-    gc.set_threshold(SELDOM)
-    _prepare_streams()
-    code = run(sys.argv[1:] if argv is None else argv)
-    gc.freeze()
-    if FOREIGN in sys.modules:
-        _leave(code)
+    code = OUR_FAULT
+    try:
+        os.umask(0o077)
+        # What a start makes lasts: looking through it for garbage, now and then and once more at
+        # the end, takes a tenth of a command's time.
+        gc.set_threshold(SELDOM)
+        _prepare_streams()
+        code = run(sys.argv[1:] if argv is None else argv)
+        gc.freeze()
+        if FOREIGN in sys.modules:
+            _leave(code)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BaseException:
+        # A fault where faults are told: its message may hold an answer, so Python must not show it.
+        code = OUR_FAULT
+        with suppress(OSError):
+            os.write(2, SORRY)
     sys.exit(code)
 
 

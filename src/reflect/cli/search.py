@@ -80,10 +80,8 @@ def command(
 
 def _placed(store: Store, hits: list[Hit]) -> list[Found]:
     """Each hit with its number and whether it is private; each session is read once."""
-    wanted = {hit.session for hit in hits}
-    rows = [(number, row) for number, row in enumerate(store.sessions(), 1) if row.id in wanted]
-    numbers = {row.id: number for number, row in rows}
-    shares = {row.id: _shares(store, row) for _, row in rows}
+    numbers = store.places(hit.session for hit in hits)
+    shares = {session: _shares(store, store.session(session)) for session in numbers}
     return [
         Found(hit, numbers[hit.session], _is_private(shares[hit.session], hit.key)) for hit in hits
     ]
@@ -92,14 +90,17 @@ def _placed(store: Store, hits: list[Hit]) -> list[Found]:
 def _shares(store: Store, row: SessionRow) -> dict[str, Share]:
     """Who may see the answers of a session by key; nobody when it cannot be replayed."""
     from reflect.application.reading import read_session
-    from reflect.cli.sessions import transcript_of
+    from reflect.dialogue.record import entries
     from reflect.errors import ReflectError
 
     try:
-        turns = transcript_of(read_session(store, row)).turns
+        reading = read_session(store, row)
     except ReflectError:
         return {}
-    return {turn.key: turn.share for turn in turns}
+    shares: dict[str, Share] = {entry.key: entry.share for entry in entries(reading.dialogue)}
+    # What has lost its place is private, to be safe.
+    shares.update((answer.key, "no") for answer in reading.loose)
+    return shares
 
 
 def _is_private(shares: dict[str, Share], key: str) -> bool:

@@ -42,6 +42,8 @@ def acknowledgement(
         return ()
     if event.parts.weight == "danger":
         return (Spoken("ack-danger"),)
+    if event.parts.weight == "grave":
+        return ()
     understood = _understood(previous, event)
     if says_back(wording, previous.question.id):
         return understood

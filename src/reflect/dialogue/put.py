@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 NOTHING: Template = ()
 
+MOST_SYMPATHY = 2
+"""Answers in a session to which it is said that they sound hard: after that a mentor just listens."""
+
 
 class Putting:
     """Renders what one session says; holds nothing that changes."""
@@ -174,7 +177,7 @@ class Putting:
         answer = dialogue.replies[previous.subject or previous.key].event
         lines = acknowledgement(previous, event, answer, dialogue.slot, upcoming)
         follows = self._given_at(previous.subject or previous.key, dialogue)
-        said = (self._line(line, follows, dialogue) for line in lines)
+        said = (self._line(one, follows, dialogue) for one in lines if not _is_worn(one, dialogue))
         return tuple(line for line in said if line)
 
     def _line(self, line: Spoken, follows: Given | None, dialogue: Dialogue) -> str:
@@ -370,6 +373,14 @@ def _match(rule: Condition | None, follows: Given | None) -> Span | None:
             if spans:
                 return spans[0]
     return None
+
+
+def _is_worn(line: Spoken, dialogue: Dialogue) -> bool:
+    """Whether `line` is one of sympathy and has been said before so often that it says nothing any more."""
+    if line.core != "ack-low":
+        return False
+    replies = (dialogue.replies[slot.key].event for slot in dialogue.visible)
+    return sum(event.parts.mood == "low" for event in replies) > MOST_SYMPATHY
 
 
 def _enter(slot: Slot, reply: Reply | None) -> Enter:

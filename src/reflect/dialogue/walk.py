@@ -12,6 +12,7 @@ settled stays, and nothing new is asked because of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -55,6 +56,8 @@ _PART_KINDS: Mapping[str, Literal["due", "owner", "choice"]] = {
     "time-bound": "due",
     "kind-of": "choice",
 }
+_ASKED: tuple[Phase, ...] = ("worked", "adjust", "next")
+"""Phases in which every way through a pack asks something."""
 _PARTS = ("owner", "due", "if-then", *(name for _, name in _SMART_HEARD), *_SMART_ASKED)
 
 
@@ -89,9 +92,7 @@ class Walk:
             for block in self._stage.blocks(phase)
             if self._may_open(block)
         ]
-        self._ahead = sum(rule is None for _, _, rule in plan)
-        for phase, block, rule in plan:
-            self._ahead -= rule is None
+        for (phase, block, rule), self._ahead in zip(plan, _ahead(plan), strict=True):
             if rule is None or self._holds(rule, self._first(block)):
                 yield from self._block(phase, block)
         yield from self._shares()
@@ -250,11 +251,16 @@ class Walk:
             and question.keep in ("action", "goal")
             and is_kept(question.keep, parts)
         ):
-            for part in self._missing(slot.key, question, asked):
-                yield self._part(slot, part)
-        if question.is_text and question.keep == "goal" and is_kept("goal", parts):
-            for part in self._rounding_off(slot.key, question):
-                yield self._part(slot, part)
+            missing = self._missing(slot.key, question, asked)
+            yield from self._parts(slot, chain(missing, self._rounding_off(slot.key, question)))
+
+    def _parts(self, slot: Slot, names: Iterator[str]) -> Iterator[Slot]:
+        """One question for each of `names`; after a grave reply nobody asks for a date."""
+        for name in names:
+            part = self._part(slot, name)
+            yield part
+            if self._replies[part.key].event.parts.weight in ("grave", "danger"):
+                return
 
     def _join(self, slot: Slot, question: Question, key: str) -> None:
         """From here on the answer is read together with the reply to its probe."""
@@ -286,6 +292,8 @@ class Walk:
     def _rounding_off(self, key: str, question: Question) -> Iterator[str]:
         """In a long session: the goal in one sentence anew, and whether it is for work or for oneself."""
         answer = self.given[question.id]
+        if question.keep != "goal":
+            return
         for part in (part for part in GOAL_LONG if part in self._script.core):
             if answer.is_forgotten:
                 if self._is_settled(f"{key}/{part}"):
@@ -324,6 +332,23 @@ class Walk:
             if self._replies[key].event.value == "words":
                 words = self._script.core["share-words"]
                 yield core_slot(key + WORDS, words, "words", "text", answer)
+
+
+def _ahead(plan: list[tuple[Phase, Block, Condition | None]]) -> list[int]:
+    """Behind each block of `plan`, how many more are asked as far as one can tell: those without a rule.
+
+    A later phase in which all hangs on the answers counts as one: something will be asked there.
+    """
+    sure = {phase for phase, _, rule in plan if rule is None}
+    found = []
+    left, later, last = 0, 0, None
+    for phase, _, rule in reversed(plan):
+        if last not in (None, phase):
+            later += last in _ASKED and last not in sure
+        found.append(left + later)
+        left += rule is None
+        last = phase
+    return found[::-1]
 
 
 def _rule(block: Block) -> Condition | None:

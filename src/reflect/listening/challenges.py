@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reflect.events import Span
 from reflect.listening.frames import Found
-from reflect.listening.utterance import Utterance
+from reflect.listening.utterance import Utterance, once
 
 KINDS = ("time", "expectations", "power", "distance", "conflict", "no-progress", "confidence")
 
@@ -49,6 +49,19 @@ def challenges(said: Utterance) -> tuple[Challenge, ...]:
 
 def challenge(said: Utterance, kind: str) -> Challenge | None:
     """Where `kind` of challenge is heard first, if it is."""
+    known = _known(said)
+    if kind not in known:
+        known[kind] = _heard(said, kind)
+    return known[kind]
+
+
+@once
+def _known(said: Utterance) -> dict[str, Challenge | None]:
+    """The kinds that were asked about, and what was heard of each."""
+    return {}
+
+
+def _heard(said: Utterance, kind: str) -> Challenge | None:
     lines = sorted(_lines(said, kind))
     if sum({line.rule: line.weight for line in lines}.values()) < ENOUGH:
         return None
@@ -91,9 +104,16 @@ def _overlaps(span: Span, others: Iterable[Found]) -> bool:
 
 
 def _is_settled(said: Utterance, span: Span) -> bool:
-    """Whether the sentence of `span` says that it is over, or well."""
+    """Whether the sentence of `span` says that it is over, or well, and does not then turn to `span`."""
     inside = said.sentence_of(span)
     return any(
-        inside.start <= settled.span.start < inside.end and not said.denies(settled)
+        inside.start <= settled.span.start < inside.end
+        and not said.denies(settled)
+        and not _turns(said, settled.span, span)
         for settled in said.frames("said-settled")
     )
+
+
+def _turns(said: Utterance, before: Span, after: Span) -> bool:
+    """Whether a "but" stands between `before` and `after`."""
+    return any(before.end <= turn.span.start < after.start for turn in said.frames("said-turn"))

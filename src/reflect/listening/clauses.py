@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from reflect.listening.language import Language
@@ -18,41 +19,41 @@ _DAY = re.compile(r"\d{1,2}", re.ASCII)
 Clause = tuple[Token, ...]
 
 _LONGEST_GAP = 40
+_DOTS = (". ", ".")
 
 MOST_WORDS = 400
 """In how many first words of an answer clauses are looked for; phrases come from its beginning."""
 
 
-def sentences(text: str, tokens: tuple[Token, ...], language: Language) -> list[Clause]:
+def sentences(text: str, tokens: tuple[Token, ...], language: Language) -> Iterator[Clause]:
     """The words of `text`, sentence by sentence."""
     return _divide(text, tokens[:MOST_WORDS], language, within=False)
 
 
 def clauses(text: str, tokens: tuple[Token, ...], language: Language) -> list[Clause]:
     """The words of `text`, divided at stops, commas, brackets, quotation marks and dashes."""
-    return _divide(text, tokens[:MOST_WORDS], language, within=True)
+    return list(_divide(text, tokens[:MOST_WORDS], language, within=True))
 
 
 def _divide(
     text: str, tokens: tuple[Token, ...], language: Language, *, within: bool
-) -> list[Clause]:
-    found: list[Clause] = []
+) -> Iterator[Clause]:
     begin = 0
     abbreviations = language.words("abbreviations")
     ordinals = "." in language.entries("ordinal-endings")
-    for at, (token, following) in enumerate(pairwise(tokens), 1):
-        end, start = token[2], following[1]
+    for at, ((word, _, end), (_, start, _)) in enumerate(pairwise(tokens), 1):
         if start == end + 1 and text[end] == " ":
             continue
         gap = text[end : min(start, end + _LONGEST_GAP)]
-        dotted = token.word in abbreviations or (ordinals and _DAY.fullmatch(token.word))
-        if _divides(gap, bool(dotted), within):
-            found.append(tokens[begin:at])
+        dotted = gap in _DOTS and (
+            word in abbreviations or (ordinals and bool(_DAY.fullmatch(word)))
+        )
+        if not dotted and _divides(gap, within):
+            yield tokens[begin:at]
             begin = at
-    return [*found, tokens[begin:]] if tokens else []
+    if tokens:
+        yield tokens[begin:]
 
 
-def _divides(gap: str, dotted: bool, within: bool) -> bool:
-    if not gap or (dotted and gap in (". ", ".")):
-        return False
+def _divides(gap: str, within: bool) -> bool:
     return bool(_END.search(gap) or (within and _BREAK.search(gap)))

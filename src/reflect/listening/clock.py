@@ -22,6 +22,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NOON = re.compile(r"\b(?:at )?(?:noon|midday)\b|\bmittags\b|\b(?:al )?mediodía\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 _FIRST_HOUR = 8
 """A bare hour before it is one of the afternoon: nobody meets a mentor at three in the morning."""
 
@@ -38,7 +39,7 @@ def clock(text: str) -> Clock | None:
 
     A number counts only with something that makes it a time: minutes, "pm", "Uhr", or "at" before it.
     """
-    for found in _TIME.finditer(text):
+    for found in _TIME.finditer(text) if _FIGURE.search(text) else ():
         if _is_time(found):
             named = _time(found)
             return Clock(named, Span(*found.span())) if named else None

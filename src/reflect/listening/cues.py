@@ -103,8 +103,7 @@ def owned(said: Utterance) -> Heard:
 
 def measurable(said: Utterance) -> Heard:
     """An amount or a checkable end state is named, the date apart."""
-    due = said.due
-    return measures(said, due.span if due else None) or None
+    return measures(said) or None
 
 
 def hedged(said: Utterance) -> Heard:

@@ -85,7 +85,7 @@ class Dates:
         tokens = words.tokens[:WORDS_READ]
         around = Around(self._language, self._names, words, tokens)
         matches = [
-            *self._in_figures(words.text, tokens, today, around),
+            *self._in_figures(words, tokens, today, around),
             *self._in_words(words.text, tokens, today, around),
         ]
         fit = [
@@ -131,11 +131,11 @@ class Dates:
     # --- in figures ------------------------------------------------------------------
 
     def _in_figures(
-        self, text: str, tokens: tuple[Token, ...], today: date, around: Around
+        self, words: Words, tokens: tuple[Token, ...], today: date, around: Around
     ) -> Iterator[_Match]:
-        if not any(token.word.isdecimal() for token in tokens):
+        if not any(map(str.isdecimal, words.distinct)):
             return
-        for found in in_figures(text[: tokens[-1].end + 2], self._language, today):
+        for found in in_figures(words.text[: tokens[-1].end + 2], self._language, today):
             first, beyond = first_from(tokens, found.start), first_from(tokens, found.end)
             if first >= beyond:
                 continue
@@ -209,10 +209,10 @@ def _longest(
 ) -> tuple[Fit, date] | None:
     """The longest date that begins at token `at`, and its day; of two, of the list that stands first."""
     tokens = reading.tokens
-    if not reading.may_begin(at) or tokens[at].start in nothing:
+    fits = reading.fits("due", at) if at in reading.starts else []
+    if not fits or tokens[at].start in nothing:
         return None
-    fits = sorted(reading.fits("due", at), key=lambda fit: (-fit.end, _ORDER[fit.meaning]))
-    for fit in fits:
+    for fit in sorted(fits, key=lambda fit: (-fit.end, _ORDER[fit.meaning])):
         day = reading.day(fit) if tokens[fit.end - 1].start not in nothing else None
         if day and around.allows(_doubts(fit), at, fit.end - 1):
             return fit, day

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
 
-from reflect.listening.templates import plain
-from reflect.listening.words import Token, fold
+from reflect.listening.words import Token, fold, plain
 
 NO_WORD = "."
 """Stands for what no template can hold."""
@@ -26,21 +24,21 @@ def forms(
     mended: Callable[[str], str],
 ) -> list[str]:
     """The words of `tokens`, those of `meant` replaced, the others `mended`; no decimals and no sums."""
-    words = [meant.get(token.word) or mended(token.word) for token in tokens]
-    for at in _decimals(text, tokens):
-        words[at] = words[at + 1] = NO_WORD
-    for at, token in enumerate(tokens):
-        if token.word[0].isdecimal() and _is_measured(text, token):
+    words = [meant.get(token[0]) or mended(token[0]) for token in tokens]
+    figures = [at for at, token in enumerate(tokens) if token[0][0].isdecimal()]
+    for at in figures:
+        if _is_decimal(text, tokens[at : at + 2]):
+            words[at] = words[at + 1] = NO_WORD
+        if _is_measured(text, tokens[at]):
             words[at] = NO_WORD
     return words
 
 
-def _decimals(text: str, tokens: tuple[Token, ...]) -> Iterator[int]:
-    """The numbers of the tokens that are the whole part of a decimal: "1.5 years"."""
-    for at, (one, other) in enumerate(pairwise(tokens)):
-        joined = other.start == one.end + 1 and text[one.end] in ".,"
-        if joined and one.word.isdecimal() and other.word[0].isdecimal():
-            yield at
+def _is_decimal(text: str, tokens: tuple[Token, ...]) -> bool:
+    """Whether the first of `tokens` is the whole part of a decimal: "1.5 years"."""
+    one, other = tokens[0], tokens[-1]
+    joined = other.start == one.end + 1 and text[one.end] in ".,"
+    return joined and one.word.isdecimal() and other.word[0].isdecimal()
 
 
 def _is_measured(text: str, token: Token) -> bool:

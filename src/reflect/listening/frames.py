@@ -21,15 +21,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reflect.events import Span
+from reflect.listening.words import WORDS_REMEMBERED, Token, fold
 from reflect.script import Value
-from reflect.listening.words import Token, fold
 
 GAPS = {"..": 3, "...": 8}
 """How many words a gap stands for at most."""
-_KEY = 2
-"""Letters by which a stem is looked up: shorter stems are not found."""
-WORDS_REMEMBERED = 8_000
-"""For how many words it is remembered which frames they can stand in."""
 _NUMBER = "<n>"
 
 
@@ -153,12 +149,12 @@ class Frames:
         for word in anchor.words:
             self._words.setdefault(word, []).append(frame)
         for stem in anchor.stems:
-            self._stems.setdefault(stem[:_KEY], {}).setdefault(stem, []).append(frame)
+            self._stems.setdefault(stem[0], {}).setdefault(stem, []).append(frame)
         if anchor.figures:
             self._figures.append(frame)
 
     def find(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
-        """What stands in `sentences`, by list, in order: of those that begin at one word the longest, first listed."""
+        """What stands in `sentences`, by list: of what begins at one word the longest, that listed first."""
         exhaust(self.prepare())
         found: dict[str, list[Found]] = {}
         new = tuple.__new__
@@ -187,7 +183,9 @@ class Frames:
     def _anchored_at(self, word: str) -> tuple[_Anchored, ...]:
         """The frames whose rarest place `word` fits, each once."""
         frames = [self._words.get(word, ())]
-        frames += (some for stem, some in self._stems.get(word[:_KEY], {}).items() if word.startswith(stem))
+        frames += (
+            some for stem, some in self._stems.get(word[:1], {}).items() if word.startswith(stem)
+        )
         if word[:1].isdecimal():
             frames.append(self._figures)
         return tuple({one[1].number: one for some in frames for one in some}.values())
@@ -250,9 +248,7 @@ def _starts(places: tuple[_Place, ...], of: int, words: list[str], at: int) -> l
     if place.gap:
         every = (_starts(places, of - 1, words, at - less) for less in range(place.gap + 1))
         return [start for starts in every for start in starts]
-    found = (
-        _starts(places, of - 1, words, at - 1) if at >= 0 and place.fits(words[at]) else []
-    )
+    found = _starts(places, of - 1, words, at - 1) if at >= 0 and place.fits(words[at]) else []
     return [*found, *_starts(places, of - 1, words, at)] if place.optional else found
 
 

@@ -10,7 +10,7 @@ from reflect.listening.action import deed, due_parts
 from reflect.listening.language import Language
 from reflect.listening.owner import owner
 from reflect.listening.quote import without_leading
-from reflect.listening.utterance import Utterance
+from reflect.listening.utterance import Utterance, once
 from reflect.listening.words import Token, Words
 
 _LONGEST_POST = 3
@@ -48,34 +48,42 @@ def letters(said: Utterance) -> str:
     s: an outcome is named (a measure, or something made) and the whole is not vague.
     m: an amount or an end state anybody can check. t: a date or an occasion.
     """
-    due = said.due
-    span = due.span if due else None
-    measured = bool(measures(said, span))
+    measured = bool(measures(said))
     named = measured or bool(said.find("goal-outcomes"))
-    reached = bool(outcomes(said, span))
+    reached = bool(outcomes(said))
     specific = reached or (named and not said.is_vague)
-    return "s" * specific + "m" * measured + "t" * (due is not None)
+    return "s" * specific + "m" * measured + "t" * (said.due is not None)
 
 
-def measures(said: Utterance, due: Span | None) -> tuple[Span, ...]:
-    """Amounts and end states, but not the figures of the date `due`."""
-    tokens = said.tokens
-    rest = tuple(t for t in tokens if due is None or t.end <= due.start or due.end <= t.start)
-    if not rest or (due is None and len(rest) < 2):
+@once
+def measures(said: Utterance) -> tuple[Span, ...]:
+    """Amounts and end states, but not the figures of the date."""
+    rest = _undated(said)
+    if not rest or (said.due is None and len(rest) < 2):
         return ()
     figures = (Span(t.start, t.end) for t in rest if t.word[0].isdecimal())
     listed = said.language.find("measures", rest)
-    return tuple(sorted({*figures, *listed, *outcomes(said, due)}))
+    return tuple(sorted({*figures, *listed, *outcomes(said)}))
 
 
-def outcomes(said: Utterance, due: Span | None) -> tuple[Span, ...]:
-    """End states that anybody can check, and posts, but not what lies in the date `due`."""
+@once
+def outcomes(said: Utterance) -> tuple[Span, ...]:
+    """End states that anybody can check, and posts, but not what lies in the date."""
+    due = said.due.span if said.due else None
     reached = (found.span for found in said.frames("said-end-state"))
     apart = (
         span for span in reached if due is None or span.end <= due.start or due.end <= span.start
     )
-    rest = tuple(t for t in said.tokens if due is None or t.end <= due.start or due.end <= t.start)
-    return (*apart, *_post(said, rest))
+    return (*apart, *_post(said, _undated(said)))
+
+
+@once
+def _undated(said: Utterance) -> tuple[Token, ...]:
+    """Its words without those of the date."""
+    if said.due is None:
+        return said.tokens
+    start, end = said.due.span
+    return tuple(t for t in said.tokens if t[2] <= start or end <= t[1])
 
 
 def _post(said: Utterance, rest: tuple[Token, ...]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from reflect.listening.days import UNITS, Amount
@@ -13,8 +13,8 @@ from reflect.listening.forms import forms, written
 from reflect.listening.language import Language
 from reflect.listening.meanings import DAYS, NEEDED
 from reflect.listening.stretches import AMOUNTS, STRETCHES, Named
-from reflect.listening.templates import Node, plain, tree
-from reflect.listening.words import Token, nearby
+from reflect.listening.templates import Node, tree
+from reflect.listening.words import WORDS_REMEMBERED, Token, nearby, plain
 
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _YEAR = re.compile(r"20\d\d", re.ASCII)
@@ -31,6 +31,7 @@ _TREES = {
     "period": "stretch",
 }
 """The slots that hold what another tree says."""
+_ROOTS = (*_FAMILIES, "unit", "holiday")
 _COUNTED = ("n", "day", "nth")
 _SAME = {"shortyear": "year", "weekdays": "weekday"}
 
@@ -52,9 +53,9 @@ class Follows(NamedTuple):
     ends: bool
     words: set[str]
 
-    def allows(self, *forms: str) -> bool:
-        """Whether a word can follow that has one of these `forms`."""
-        return self.ends or forms[0][:1].isdecimal() or not self.words.isdisjoint(forms)
+    def allows(self, word: str, owned: str) -> bool:
+        """Whether a word can follow that has one of these forms."""
+        return self.ends or word in self.words or owned in self.words or word[0].isdecimal()
 
 
 Filling = tuple[Any, int]
@@ -74,7 +75,8 @@ class Grammar:
         self._ordinals = self._table("ordinals")
         self._nths = {**self._ordinals, **self._table("nths")}
         self._quarters, self._halves = self._table("quarters"), self._table("halves")
-        self._follows: dict[str, Follows] = {}
+        self._follows: dict[tuple[str, str], Follows] = {}
+        self.form = lru_cache(WORDS_REMEMBERED)(self._form)
         self._roots = {family: self._tree(family) for family in _FAMILIES}
         self._units = self._tree_of_units()
         self._holidays = self._tree_of_holidays()
@@ -103,17 +105,17 @@ class Grammar:
         return tree((code.strip(), words) for words, _, code in parted)
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """Every word with which a date can begin, figures apart."""
-        return self._first_of(self._roots["due"], self.firsts)
+    def beginnings(self) -> Mapping[str, frozenset[str]]:
+        """By tree, every word with which something of it can begin, figures apart."""
+        return {name: self._first_of(self.root(name), self.firsts) for name in _ROOTS}
 
-    def may_begin(self, word: str) -> Follows | None:
-        """What can stand behind the plain `word` where a date begins with it; None where none can."""
-        if word not in self.beginnings:
+    def may_begin(self, name: str, word: str) -> Follows | None:
+        """What can stand behind the plain `word` where the tree `name` has it as a beginning; else None."""
+        if word not in self.beginnings[name]:
             return None
-        found = self._follows.get(word)
+        found = self._follows.get((name, word))
         if found is None:
-            found = self._follows[word] = self._behind(self._roots["due"], word)
+            found = self._follows[name, word] = self._behind(self.root(name), word)
         return found
 
     def _behind(self, root: Node, word: str) -> Follows:
@@ -194,7 +196,7 @@ class Grammar:
             edge for name in set(self._names.values()) for edge in (name[:3], name[-3:])
         )
 
-    def form(self, word: str) -> str:
+    def _form(self, word: str) -> str:
         """`word` without its accents, and without a typo in a long name."""
         short = len(word) < _SHORTEST_MENDED and word.isascii()
         return word if short else self.mended(plain(word))
@@ -205,7 +207,7 @@ class Grammar:
             word[:3] not in self._edges and word[-3:] not in self._edges
         ):
             return word
-        if word in self.beginnings or word in self._language.words("due-no-typo"):
+        if word in self.beginnings["due"] or word in self._language.words("due-no-typo"):
             return word
         name = next((self._names[form] for form in nearby(word) if form in self._names), word)
         plural = word.endswith("s") and word[:-1] in self._names
@@ -266,45 +268,64 @@ class Reading:
         self._grammar = grammar
         self._today = today
         self.tokens = tokens
-        self._words = tuple(forms(text, tokens, grammar.written, grammar.form))
-        self._owned = tuple(
+        self._words = forms(text, tokens, grammar.written, grammar.form)
+        self._owned = [
             grammar.mended(word.removesuffix(_POSSESSIVE)) if "'" in word else word
             for word in self._words
-        )
+        ]
         self._known: dict[tuple[str, int], tuple[Filling, ...]] = {}
+        self._fits: dict[tuple[str, int], list[Fit]] = {}
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """The numbers of the tokens at which a date can begin."""
-        first = self._grammar.beginnings
-        return tuple(
-            at
+    def starts(self) -> dict[int, None]:
+        """The numbers of the tokens at which a date can begin, in order."""
+        first = self._grammar.beginnings["due"]
+        return {
+            at: None
             for at, word in enumerate(self._words)
-            if (word in first or "'" in word or word[0].isdecimal()) and self.may_begin(at)
-        )
+            if (word in first or "'" in word or word[0].isdecimal()) and self.may_begin("due", at)
+        }
 
-    def may_begin(self, at: int) -> bool:
-        """Whether a date can begin at token `at`."""
+    def may_begin(self, name: str, at: int) -> bool:
+        """Whether something of the tree `name` can begin at token `at`: a look at two words."""
         word, owned = self._words[at], self._owned[at]
         if word[0].isdecimal():
             return True
-        follows = self._grammar.may_begin(word)
-        if self._allows(follows, at + 1):
+        if self._allows(self._grammar.may_begin(name, word), at + 1):
             return True
-        return owned != word and self._allows(self._grammar.may_begin(owned), at + 1)
+        return owned != word and self._allows(self._grammar.may_begin(name, owned), at + 1)
 
     def _allows(self, follows: Follows | None, at: int) -> bool:
-        if follows is None:
-            return False
-        if at == len(self._words):
-            return follows.ends
-        return follows.allows(self._owned[at], self._words[at])
+        if follows is None or follows.ends:
+            return follows is not None
+        return at < len(self._words) and follows.allows(self._words[at], self._owned[at])
 
-    def fits(self, family: str, at: int) -> list[Fit]:
-        """What fits from token `at` on."""
+    def fits(self, name: str, at: int) -> list[Fit]:
+        """What fits of the tree `name` from token `at` on; looked for once."""
+        known = self._fits.get((name, at))
+        if known is None:
+            known = self._fits[name, at] = self._found(name, at)
+        return known
+
+    def _found(self, name: str, at: int) -> list[Fit]:
+        behind = self._grammar.root("due").slots.get("date") if name == "due" else None
+        if behind:  # what begins with a date is only tried where it can go on behind one
+            dates = self._fillings("date", at)
+            if not any(self._can_go_on(behind, end) for _, end in dates):
+                return self._fits["date", at]
+        return self._walked(name, at)
+
+    def _walked(self, name: str, at: int) -> list[Fit]:
         found: list[Fit] = []
-        self._walk(self._grammar.root(family), at, {}, found)
+        if at < len(self._words) and self.may_begin(name, at):
+            self._walk(self._grammar.root(name), at, {}, found)
         return found
+
+    def _can_go_on(self, node: Node, at: int) -> bool:
+        """Whether something of `node` may stand at token `at`."""
+        if node.ends or at == len(self._words):
+            return bool(node.ends)
+        return bool(node.slots) or self._words[at] in node.words or self._owned[at] in node.words
 
     def _walk(self, node: Node, at: int, named: dict[str, Any], found: list[Fit]) -> None:
         """Add to `found` what fits from token `at` and `node` on."""
@@ -374,7 +395,8 @@ class Reading:
             yield UNITS[unit.ends[0]].times(int(joined[1])), at + 1
 
     def _dates(self, at: int) -> Iterator[Filling]:
-        for fit in self.fits("due", at):
+        found = self._fits["date", at] = self._walked("due", at)
+        for fit in found:
             day = self.day(fit) if DAYS[fit.meaning].point else None
             if day:
                 yield day, fit.end

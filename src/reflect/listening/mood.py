@@ -46,7 +46,6 @@ class Felt(NamedTuple):
 
 
 @once
-@once
 def prevailing(said: Utterance) -> Felt | None:
     """What the writer sounds like on the whole; None when nothing, or no one thing, can be heard."""
     every = _readings(said)
@@ -72,7 +71,6 @@ def mood(said: Utterance) -> Mood:
 # --- evidence ------------------------------------------------------------------------------
 
 
-@once
 @once
 def _readings(said: Utterance) -> list[Felt]:
     """What is heard of feelings, in order, without overlaps, turned round where it is denied."""

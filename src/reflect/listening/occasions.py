@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from reflect.events import Span
 from reflect.listening.language import Language
-from reflect.listening.templates import Node, plain, tree
+from reflect.listening.templates import Node, tree
 from reflect.listening.together import Together
-from reflect.listening.words import Token, Words
+from reflect.listening.words import Token, Words, plain
 
 _SLOTS = {"meeting": "meeting-words", "event": "event-words"}
 
@@ -39,7 +39,8 @@ class Occasions:
         """The first occasion; `other` is the name of the person opposite."""
         together = self._together.find(words, tokens, other)
         beginnings = self._root.words
-        for at in (at for at, token in enumerate(tokens) if plain(token[0]) in beginnings):
+        said = words.plain[: len(tokens)]
+        for at in [at for at, word in enumerate(said) if word in beginnings]:
             if together is not None and together.start <= tokens[at].start:
                 break
             found = self._at(tokens, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reflect.events import Span
 from reflect.listening.clauses import MOST_WORDS, Clause, clauses, sentences
@@ -17,6 +17,8 @@ __all__ = ["Owner", "acting", "asked_about", "meant", "named", "owner", "subject
 
 _UNCLEAR = ("we", "somebody", "passive")
 _MEANT = {"we": "me", "somebody": "other", "passive": "none"}
+_SENTENCES = 3
+"""How many sentences of an answer are heard for who acts."""
 _CLAUSES = 3
 """How many clauses of a sentence are tried for its subject."""
 
@@ -48,7 +50,7 @@ def meant(found: Owner) -> Owner:
 
 def subject(words: Words, language: Language, due: Span | None, other: str = "") -> Owner:
     """As `owner`, with `we`, `somebody` and `passive` told apart."""
-    heard = sentences(words.text, words.tokens, language)[:3]
+    heard = islice(sentences(words.text, words.tokens, language), _SENTENCES)
     divided = [(sentence, clauses(words.text, sentence, language)) for sentence in heard]
     found = _first(
         _of_sentence(words.text, sentence, parts, language, due, other)

@@ -8,30 +8,39 @@ from reflect.listening.language import Language
 from reflect.listening.urls import urls
 from reflect.listening.words import Words
 
-MOST_WORDS, MOST_LETTERS = 9, 90
+MOST_WORDS, MOST_LETTERS = 14, 90
+_MOST_OF_MORE = 12
+"""Words of a clause that is too long to be said back whole."""
 _LONGEST_WORD = 30
 _FEWEST = 4
-"""Words that a phrase has at least before it may break at a "when"."""
+"""Words that a phrase has at least before it may break at a "when", or a "with"."""
 _OPENED_BY = {"'": " '", '"': ' "', "’": "‘", "”": "“"}
 _OPENING = tuple("'\"‘“«(:")
 
 
 def quote(words: Words, language: Language) -> Span | None:
-    """At most nine words of one clause without a leading pronoun or filler; None when none will do.
+    """At most fourteen words of one clause without what leads in; None when none will do.
 
-    The first clause that says something (three words or more, not all of them
-    fillers) is taken, one that says what is not wanted only if there is no other; else
+    The first clause that says something (three words or more beside the "I", not all of
+    them fillers) is taken, one that says what is not wanted only if there is no other; else
     the longest that says anything.
     """
     kept = [c for clause in _without_urls(words, language) if (c := _trimmed(clause, language))]
+    added = language.words("quote-relatives")
+    kept = [clause for clause in kept if clause[0].word not in added] or kept
     if not kept:
         return None
-    telling = [clause for clause in kept if len(clause) >= 3]
+    telling = [clause for clause in kept if len(_told(clause, language)) >= 3]
     refusing = language.words("quote-refusing")
-    wanted = (clause for clause in telling if not refusing.length_at(clause, 0))
+    wanted = (c for c in telling if not refusing.length_at(_told(c, language), 0))
     best = next(wanted, None) or next(iter(telling), None) or max(kept, key=len)
     start, end = best[0].start, best[-1].end
     return Span(start, end + _closes(words.text, start, end))
+
+
+def _told(clause: Clause, language: Language) -> Clause:
+    """`clause` without the "I" that a finite verb needs before it."""
+    return without_leading(clause, language, "quote-subjects")
 
 
 def _closes(text: str, start: int, end: int) -> int:
@@ -78,11 +87,14 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
 
 
 def _broken(clause: Clause, language: Language) -> Clause:
-    """The first words of a long clause, up to where a thought of its own begins: "when", "if"."""
-    breaks = language.words("quote-breaks")
-    head = clause[:MOST_WORDS]
-    at = next((at for at, token in enumerate(head) if at >= _FEWEST and token.word in breaks), None)
-    return head[:at]
+    """The first words of a long clause: up to a thought of its own ("when", "if"), else to a last whole phrase."""
+    head = clause[: _MOST_OF_MORE + 1]
+    breaks, phrases = language.words("quote-breaks"), language.words("quote-phrases")
+    later = [at for at in range(_FEWEST, len(head)) if head[at].word in breaks]
+    if later:
+        return head[: later[0]]
+    begun = [at for at in range(_FEWEST, len(head)) if head[at].word in phrases]
+    return head[: begun[-1]] if begun else clause[:_MOST_OF_MORE]
 
 
 def without_leading(clause: Clause, language: Language, name: str) -> Clause:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from reflect.listening.words import Token, is_forgivable, nearby
+from reflect.listening.words import WORDS_REMEMBERED, Token, is_forgivable, nearby
 
 MOST_WORDS = 400
 """In how many first words of an answer typos are looked for."""
@@ -35,6 +36,7 @@ class Spelling:
         for word in filter(is_forgivable, self._listed.difference(common)):
             self._by_letter.setdefault(word[0], []).append(word)
         self._near: dict[str, dict[str, list[str]]] = {}  # by first letter, made when it is typed
+        self._nearest = lru_cache(WORDS_REMEMBERED)(self._nearest_to)
 
     def mended(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """`tokens` with their places, misspelt words replaced."""
@@ -50,7 +52,7 @@ class Spelling:
             token._replace(word=found[token[0]]) if token[0] in found else token for token in tokens
         )
 
-    def _nearest(self, word: str) -> str:
+    def _nearest_to(self, word: str) -> str:
         """The first of the listed words that `word` may be a typo of; "" when there is none."""
         near = self._near_under(word[0])
         candidates = {meant for form in nearby(word) for meant in near.get(form, ())}

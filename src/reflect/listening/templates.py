@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from unicodedata import combining, normalize
 
-from reflect.listening.words import fold, tokenise
+from reflect.listening.words import fold, plain, tokenise
 
 Pieces = tuple[str, ...]
 
@@ -19,13 +18,6 @@ MOST_TEMPLATES = 4_000
 
 _PIECE = re.compile(r"[\[\]()|]|\{\w+\}|[^\s\[\]()|{}]+")
 _CLOSING = {"[": "]", "(": ")"}
-
-
-def plain(word: str) -> str:
-    """The folded `word` without its accents: people leave them out ("proximo", "marz")."""
-    if word.isascii():
-        return word
-    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
 
 
 def expand(entry: str) -> list[Pieces]:

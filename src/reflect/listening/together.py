@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from reflect.events import Span
 from reflect.listening.language import Language
-from reflect.listening.templates import expand, plain
-from reflect.listening.words import Token, Words, first_from, tokenise
+from reflect.listening.templates import expand
+from reflect.listening.words import Token, Words, first_from, plain, tokenise
 
 Phrase = tuple[str, ...]
 _NAME = "{name}"
@@ -29,12 +29,15 @@ class Together:
     def __init__(self, language: Language) -> None:
         self._language = language
         entries = language.entries("meetings-with")
-        self._templates = tuple(_divided(pieces) for entry in entries for pieces in expand(entry))
+        self._templates: dict[str, list[tuple[Phrase, Phrase]]] = {}
+        for before, after in (_divided(pieces) for entry in entries for pieces in expand(entry)):
+            last = before[-1] if before else ""
+            self._templates.setdefault(last, []).append((before, after))
         self._called = tuple(_phrase(entry) for entry in language.entries("other-called"))
 
     def find(self, words: Words, tokens: tuple[Token, ...], other: str) -> Span | None:
         """Where `tokens` of `words` first name the meeting with the person called `other`."""
-        said = {plain(token[0]) for token in tokens}
+        said = set(words.plain)
         found = [
             (start, end)
             for name in self._names(other)
@@ -82,7 +85,9 @@ class Together:
 
     def _around(self, tokens: tuple[Token, ...], start: int, end: int) -> Iterator[tuple[int, int]]:
         """The templates that fit around the name from token `start` up to `end`."""
-        for before, after in self._templates:
+        beside = plain(tokens[start - 1].word) if start else ""
+        near = (*self._templates.get(beside, ()), *(self._templates.get("", ()) if beside else ()))
+        for before, after in near:
             first, last = start - len(before), end + len(after)
             if first >= 0 and last <= len(tokens):
                 fits = _are(tokens[first:start], before) and _are(tokens[end:last], after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise, starmap
 
 from reflect.events import Span
 from reflect.listening.language import Language
@@ -15,7 +15,7 @@ WORDS_WEIGHED = 60
 
 _MARKS_WITHIN = 2_000
 _BEGINNINGS = ("", ".", "!", "?", "¿", "¡", ":", "\n")
-_QUOTED = re.compile(r"(?:^|[\s:(])['\"‘“«][^'\"’”»\n]{2,80}['\"’”»]")
+_QUOTED = re.compile(r"(?:^|[\s:(])['\"‘“«][^'\"’”»\n]{2,80}+['\"’”»]")
 _CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w[\w-]+|\w\.\w{2,4}\b|#\d")
 
 
@@ -33,7 +33,7 @@ def is_vague(words: Words, language: Language) -> bool:
         words = Words(text)
     if not words.tokens:
         return True
-    if _weight(words, language) >= _needed(len(words)):
+    if _says_enough(words, language):
         return False
     lines = [line for line in text.split("\n") if line.strip()]
     return len(lines) < 2 or all(is_vague(Words(line), language) for line in lines)
@@ -51,14 +51,31 @@ def _needed(count: int) -> float:
     return 2 if count < 16 else 1 + count / 16
 
 
-def _weight(words: Words, language: Language) -> float:
-    text, tokens = words.text, words.tokens
-    telling = _telling(words, language)
-    leads = _leads_to_names(tokens, language)
-    names = sum(_is_name(text, token) for token in telling if leads is None or token.start in leads)
-    figures = sum(_is_figure(word) for word, _, _ in tokens if not word.isalpha())
-    marks = bool(_QUOTED.search(text[:_MARKS_WITHIN])) + bool(_CODE.search(text[:_MARKS_WITHIN]))
-    return len({token.word for token in telling}) + names + figures + 2 * marks
+def _says_enough(words: Words, language: Language) -> bool:
+    """Whether what `words` tell, names, figures and marks counted once more, weighs enough."""
+    needed, telling = _needed(len(words)), _telling(words, language)
+    weights = (_distinct, _names, _figures, _marks)
+    return any(
+        weight >= needed for weight in accumulate(w(words, telling, language) for w in weights)
+    )
+
+
+def _distinct(words: Words, telling: list[Token], language: Language) -> int:
+    return len({token.word for token in telling})
+
+
+def _names(words: Words, telling: list[Token], language: Language) -> int:
+    leads = _leads_to_names(words.tokens, language)
+    return sum(_is_name(words.text, t) for t in telling if leads is None or t.start in leads)
+
+
+def _figures(words: Words, telling: list[Token], language: Language) -> int:
+    return sum(_is_figure(word) for word, _, _ in words.tokens if not word.isalpha())
+
+
+def _marks(words: Words, telling: list[Token], language: Language) -> int:
+    text = words.text[:_MARKS_WITHIN]
+    return 2 * bool(_QUOTED.search(text)) + 2 * bool(_CODE.search(text))
 
 
 def _telling(words: Words, language: Language) -> list[Token]:
@@ -68,8 +85,8 @@ def _telling(words: Words, language: Language) -> list[Token]:
         *language.find_in("empty-words", words),
         *language.find_in("hedged", words),
     ]
-    covered = {at for span in empty for at in range(span.start, span.end)}
-    return [token for token in words.tokens if token.start not in covered]
+    covered = set(chain.from_iterable(starmap(range, empty)))
+    return [token for token in words.tokens if token[1] not in covered]
 
 
 def _leads_to_names(tokens: tuple[Token, ...], language: Language) -> set[int] | None:

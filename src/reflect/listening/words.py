@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from reflect.events import Span
 
@@ -20,6 +22,9 @@ LETTERS_LISTENED_TO = 200_000
 WORDS_FORGIVEN = 1_000
 """Among how many first words of an answer typos are forgiven: each costs about its length in look-ups."""
 
+WORDS_REMEMBERED = 8_000
+"""For how many different words it is remembered what they can be part of."""
+
 SHORTEST_FORGIVEN, LONGEST_FORGIVEN = 5, 32
 """Letters a word must have for a typo in it to be forgiven: in shorter ones a letter makes another word."""
 
@@ -27,6 +32,7 @@ _LETTERS = r"[^\W_][\w\u0300-\u036f\u0900-\u0963\u0966-\u0e7f\u200c\u200d]*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _LISTED_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*\*?")
 _STEM_KEY = 3
+_START = itemgetter(1)
 
 
 class Token(NamedTuple):
@@ -42,21 +48,28 @@ def fold(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 
+def plain(word: str) -> str:
+    """The folded `word` without its accents: people leave them out ("proximo", "marz")."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+
+
 def tokenise(text: str) -> Iterator[Token]:
     """The words of `text` in order; a hyphen divides words, an apostrophe does not, symbols are none."""
     new = tuple.__new__
     folded = fold(text)
     if len(folded) == len(text):  # no letter became two: places are the same
         for match in _WORD.finditer(folded):
-            yield new(Token, (match[0], *match.span()))
+            yield new(Token, (match[0], match.start(), match.end()))
         return
     for match in _WORD.finditer(text):
-        yield new(Token, (fold(match[0]), *match.span()))
+        yield new(Token, (fold(match[0]), match.start(), match.end()))
 
 
 def first_from(tokens: tuple[Token, ...], place: int) -> int:
     """The number of the first of `tokens` that begins at character `place` or after."""
-    return bisect_left(tokens, place, key=lambda token: token.start)
+    return bisect_left(tokens, place, key=_START)
 
 
 def nearby(word: str) -> set[str]:
@@ -93,17 +106,17 @@ class Words:
         return frozenset([token[0] for token in self.tokens])
 
     @cached_property
+    def plain(self) -> list[str]:
+        """Its words in order, without their accents."""
+        return [plain(token[0]) for token in self.tokens]
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """The numbers of the tokens that each of its words is."""
         found: dict[str, list[int]] = {}
         for at, token in enumerate(self.tokens):
             found.setdefault(token[0], []).append(at)
         return found
-
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first three letters of its words: what listed stems are looked up by."""
-        return frozenset(word[:_STEM_KEY] for word in self.distinct)
 
     @cached_property
     def near(self) -> tuple[tuple[str, set[str]], ...]:
@@ -161,6 +174,10 @@ def _end(tree: Tree, tokens: tuple[Token, ...], at: int) -> int:
     return best
 
 
+def _word_at(tokens: tuple[Token, ...], at: int) -> str | None:
+    return tokens[at][0] if at < len(tokens) else None
+
+
 class WordList:
     """Words and phrases, `*` at a word's end for any ending, found as whole words in any case.
 
@@ -194,48 +211,49 @@ class WordList:
 
     def find(self, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
         """Where listed words and phrases stand, in order, the longest at each place, never overlapping."""
-        firsts, stems = self._firsts, bool(self._stems)
-        begin = [
-            at
-            for at, (word, _, _) in enumerate(tokens)
-            if word in firsts or (stems and self._may_be_stem(word))
-        ]
+        firsts: Set[str] = self._firsts
+        if self._stems:
+            firsts = firsts | self._stemmed({token[0] for token in tokens})
+        begin = [at for at, token in enumerate(tokens) if token[0] in firsts]
         return self._found(begin, tokens) if begin else ()
 
     def find_in(self, words: Words) -> tuple[Span, ...]:
         """As `find` in all of `words`, by their places."""
         begin = self._firsts & words.distinct
-        if self._stems and (self._short or not self._keys.isdisjoint(words.beginnings)):
-            begin.update(filter(self._may_be_stem, words.distinct))
+        if self._stems:
+            begin |= self._stemmed(words.distinct)
         if not begin:
             return ()
         places = words.places
-        return self._found(sorted(at for word in begin for at in places[word]), words.tokens)
+        return self._found(sorted([at for word in begin for at in places[word]]), words.tokens)
 
     def _found(self, begin: Iterable[int], tokens: tuple[Token, ...]) -> tuple[Span, ...]:
         """The entries that stand at the tokens with the numbers `begin`, as `find` gives them."""
         found: list[Span] = []
-        beyond, tree, stems, new = 0, self._tree, self._stems, tuple.__new__
+        beyond, new = 0, tuple.__new__
         for at in begin:
             if at < beyond:
                 continue
-            word, start, end = tokens[at]
-            length = self.length_at(tokens, at) if stems or word in tree else 1
+            length = self.length_at(tokens, at)
             if length:
                 beyond = at + length
-                found.append(new(Span, (start, end if length == 1 else tokens[beyond - 1][2])))
+                found.append(new(Span, (tokens[at][1], tokens[beyond - 1][2])))
         return tuple(found)
 
-    def _may_be_stem(self, word: str) -> bool:
-        return word[:_STEM_KEY] in self._keys or bool(self._short and word.startswith(self._short))
+    def _stemmed(self, words: Set[str]) -> set[str]:
+        """Which of `words` may begin with a listed stem."""
+        keys, short = self._keys, self._short
+        found = {word for word in words if word[:_STEM_KEY] in keys}
+        return found.union(word for word in words if word.startswith(short)) if short else found
 
     def length_at(self, tokens: tuple[Token, ...], at: int) -> int:
         """How many words the longest entry beginning at token `at` has; 0 for none."""
         word = tokens[at][0]
         end = at + 1 if word in self._singles else 0
-        if word in self._tree:
-            end = _end(self._tree[word], tokens, at + 1) or end
-        if self._stems and self._may_be_stem(word):
+        following = self._tree.get(word)
+        if following and (_STEMS in following or _word_at(tokens, at + 1) in following):
+            end = _end(following, tokens, at + 1) or end
+        if word[:_STEM_KEY] in self._keys or self._short:
             for size in self._sizes:
                 following = self._stems.get(word[:size])
                 if following is not None:

@@ -37,7 +37,7 @@ def whereabouts(rows: Rows, relation: Relation, stage: str) -> Whereabouts:
 def _sessions(rows: Rows, relation: Relation, stage: str) -> int:
     query = (
         "SELECT 1 FROM m_sessions WHERE mentorship = ? AND stage = ? AND how = 'completed'"
-        " AND day >= ? ORDER BY session DESC LIMIT ?"
+        " AND day >= ? LIMIT ?"
     )
     return len(rows(query, (relation.id, stage, relation.since, COUNTED)))
 
@@ -46,8 +46,8 @@ def _kept(rows: Rows, relation: Relation) -> int:
     """Kept actions that were made since the state was entered."""
     query = (
         "SELECT 1 FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 0"
-        " AND state = 'kept' AND id >= (SELECT MIN(session) FROM m_sessions"
-        " WHERE mentorship = ? AND day >= ?) LIMIT ?"
+        " AND state = 'kept' AND id >= (SELECT session FROM m_sessions"
+        " WHERE mentorship = ? AND day >= ? ORDER BY day, session LIMIT 1) LIMIT ?"
     )
     return len(rows(query, (relation.id, relation.id, relation.since, COUNTED)))
 

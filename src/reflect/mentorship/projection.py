@@ -29,6 +29,7 @@ CREATE TABLE m_sessions (
 ) WITHOUT ROWID;
 CREATE INDEX m_sessions_by_mentorship ON m_sessions (mentorship, session);
 CREATE INDEX m_sessions_by_day ON m_sessions (mentorship, day);
+CREATE INDEX m_sessions_by_pack ON m_sessions (mentorship, pack, day);
 CREATE INDEX m_sessions_by_goal ON m_sessions (mentorship, goal) WHERE goal <> '';
 CREATE TABLE m_items (
     id TEXT PRIMARY KEY, mentorship TEXT NOT NULL, session TEXT NOT NULL, kind TEXT NOT NULL,
@@ -89,7 +90,7 @@ session until one has ended in which it was seen (`m_opened`).
 class Folds:
     """The projector that the store is given (`reflect.transcripts.values.Projector`)."""
 
-    version = "4"
+    version = "5"
     tables = TABLES
     names = (
         "m_sessions",

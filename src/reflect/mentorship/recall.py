@@ -73,7 +73,10 @@ def _last_stage(rows: Rows, mentorship: str) -> str:
 
 
 def _open_items(rows: Rows, mentorship: str) -> dict[str, int]:
-    query = "SELECT kind, COUNT(*) FROM m_items WHERE mentorship = ? AND open = 1 GROUP BY kind"
+    query = (
+        "SELECT kind, COUNT(*) FROM m_items INDEXED BY m_items_open"
+        " WHERE mentorship = ? AND open = 1 GROUP BY kind"
+    )
     return {str(kind): int(count) for kind, count in rows(query, (mentorship,))}
 
 

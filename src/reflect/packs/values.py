@@ -9,7 +9,7 @@ import msgspec
 from reflect.packs import codes
 from reflect.packs.report import clip
 
-COMMENT = re.compile(r"[ \t]{2,}#")
+COMMENT = re.compile(r"(?<![ \t])[ \t]{2,}#")
 """A comment has two spaces before its `#`; after a single one a writer meant a text."""
 _CUT = re.compile(r"[ \t]#")
 _COLON = re.compile(r":(?=[ \t]|$)")

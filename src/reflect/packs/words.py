@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r'"[^"]*"|“[^”]*”|,|[^\s,"“]+|["“]')
+_WORD = re.compile(r'"[^"]*"|“[^“”]*”|,|[^\s,"“]+|["“]')
 
 
 class Word(str):

@@ -6,7 +6,7 @@ import re
 
 from reflect.text import display_width, shorten
 
-_END = re.compile(r"[,;:.!?]+(?=\s)|\s+[-–—](?=\s)")
+_END = re.compile(r"(?<![,;:.!?])[,;:.!?]++(?=\s)|(?<!\s)\s++[-–—](?=\s)")
 _LEAST = 0.4
 """The part of the room that a clause fills at least; a shorter one tells too little."""
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reflect.settings import Home, write_private_file
+from reflect.settings import Home, make_private_folder, write_private_file
 from reflect.terminal.screen import Edited
 from reflect.text import clean_input
 
@@ -72,6 +72,7 @@ def save_aside(data: bytes, home: Home) -> str:
     """Put words that could not be stored into a new private file; gives its path."""
     import time
 
+    make_private_folder(home.root)  # it may have been taken away meanwhile
     path = home.root / f"unsaved-{time.strftime('%Y%m%d-%H%M%S')}.txt"
     write_private_file(path, data)
     return str(path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reflect.dialogue.machine import Dialogue
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#"})
-_BULLET = re.compile(r"(\s*)([-+=]|\d+[.)](?=\s))")
+_BULLET = re.compile(r"\A(\s*)([-+=]|\d+[.)](?=\s))")
 ENTER = "⏎"
 """Stands for an empty line that was sent."""
 
@@ -89,7 +89,7 @@ def _end(dialogue: Dialogue, words: Words, app: Application) -> Iterator[str]:
 def _summary(blocks: list[Block]) -> Iterator[str]:
     """The blocks; lines of a list stand close together, what is said of a task beneath it."""
     listed: list[str] = []
-    for block in blocks:
+    for block in _labelled(blocks):
         if isinstance(block, (Labelled, Task)):
             listed.append(_block(block))
         elif listed and isinstance(block, Paragraph) and block.indent > _MARGIN:
@@ -99,6 +99,16 @@ def _summary(blocks: list[Block]) -> Iterator[str]:
             listed = []
             yield _block(block)
     yield "\n".join(listed)
+
+
+def _labelled(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, each line with the label that stands beside it or above."""
+    label = ""
+    for block in blocks:
+        if isinstance(block, Labelled):
+            label = block.label or label
+            block = block._replace(label=label)
+        yield block
 
 
 _MARGIN = 4
@@ -127,4 +137,4 @@ def _block(block: Block) -> str:
 def _plain(text: str) -> str:
     """`text` so that Markdown shows it as it is."""
     lines = text.translate(_SPECIAL).split("\n")
-    return "\n".join(_BULLET.sub(r"\1\\\2", line, count=1) if _BULLET.match(line) else line for line in lines)
+    return "\n".join(_BULLET.sub(r"\1\\\2", line) for line in lines)

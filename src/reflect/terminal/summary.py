@@ -105,10 +105,16 @@ def _labelled(
 ) -> Iterator[Block]:
     label = words.perhaps(name)
     for entry in chosen:
-        words_said = own_words(entry, said, dialogue)
-        shown = words_said if entry.value not in (None, "other") else f'"{words_said}"'
+        shown = _told(entry, own_words(entry, said, dialogue))
         yield Labelled(label, _marked(shown, words, private=is_private(entry)))
         label = ""
+
+
+def _told(entry: Entry, answer: str) -> str:
+    """`answer` as it stands in the summary: a figure, a yes or a no says nothing without its question."""
+    if entry.value in (None, "other") or answer != brief(entry.answer, WHOLE):
+        return f'"{answer}"'
+    return f"{entry.question} {answer}" if isinstance(entry.value, bool | int | float) else answer
 
 
 def _marked(line: str, words: Words, *, private: bool) -> str:

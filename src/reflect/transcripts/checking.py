@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import apsw
 
 from reflect.diagnostics import Diagnostic, Place, Severity
-from reflect.transcripts import projection, streams
+from reflect.transcripts import projection, scripts, streams
 from reflect.transcripts.database import Database
 from reflect.transcripts.query import fetch_all
 from reflect.transcripts.values import Projector
@@ -19,12 +19,13 @@ _REBUILD = "Run `reflect doctor --rebuild`; no answer is touched."
 
 
 def check(database: Database, projector: Projector | None) -> list[Diagnostic]:
-    """All findings: pages, references, every event's checksum, the search index, the projector's tables."""
+    """All findings: pages, references, every event's checksum, scripts, the search index, the projector's tables."""
     place = Place(str(database.path))
     with database.reading() as db:
         found = [
             *_structure(db, place),
             *_events(db, place),
+            *_scripts(db, place),
             *([] if database.read_only else _index(db, place)),
             *_tables(db, projector, place),
         ]
@@ -46,6 +47,12 @@ def _events(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:
         for session, seq in altered:
             message = f"Event {seq} of {known.stream.kind} {session} is not what was stored."
             yield Diagnostic("answer-altered", Severity.ERROR, place, message, _RESTORE)
+
+
+def _scripts(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:
+    for number in scripts.altered(db):
+        message = f"Script {number}, from which sessions were asked, is not what was stored."
+        yield Diagnostic("script-altered", Severity.ERROR, place, message, _RESTORE)
 
 
 def _index(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:

@@ -106,9 +106,9 @@ def _reading(path: Path, patience_ms: int, key: Key | None) -> apsw.Connection:
         raise faults.no_store(path)
     try:
         return _opened(path, "mode=ro", patience_ms, key)
-    except (apsw.CantOpenError, apsw.ReadOnlyError):
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError):
         # A store that was closed in good order has no log beside it, and SQLite cannot make
-        # one on a read-only disk; nothing can change there, so it is read as it stands.
+        # one on a read-only or a full disk; nothing can change there, so it is read as it stands.
         if _size(beside(path, "-wal")):
             raise
         return _opened(path, "immutable=1", patience_ms, key)

@@ -60,6 +60,8 @@ class Database:
             yield self._db
         except apsw.Error as error:
             raise self._fault(error) or error from None
+        except UnicodeDecodeError:
+            raise faults.damaged(self.path) from None
 
     @contextmanager
     def writing(self) -> Iterator[apsw.Connection]:
@@ -78,6 +80,9 @@ class Database:
             if isinstance(error, apsw.IOError):
                 self._reopen()
             raise found or error from None
+        except UnicodeDecodeError:
+            self._undo()
+            raise faults.damaged(self.path) from None
         except BaseException:
             self._undo()
             raise

@@ -40,7 +40,7 @@ def damaged(path: Path) -> StoreError:
     return StoreError(
         "store-damaged",
         f"{path} is damaged or not a store of reflect. Nothing in it was overwritten.",
-        "Run `reflect doctor`, or restore a backup with `reflect restore`.",
+        "What can be read of it: reflect doctor --repair. What a backup holds: reflect restore FILE",
     )
 
 
@@ -163,11 +163,13 @@ def no_copy(target: Path, error: OSError) -> StoreError:
 
 def fault(error: apsw.Error, path: Path, system_errno: int = 0) -> StoreError | None:
     """`error` as one of ours; None when it is a bug and no state of the disk or file."""
-    if isinstance(error, apsw.FullError) or _is_full(error, system_errno):
+    if isinstance(error, apsw.FullError) or _is_full(error, system_errno, path):
         return full(path)
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return locked(path)
     if isinstance(error, (apsw.NotADBError, apsw.CorruptError, apsw.ConstraintError)):
+        return damaged(path)
+    if isinstance(error, apsw.SQLError) and _of_the_index(error):
         return damaged(path)
     if isinstance(error, (apsw.ReadOnlyError, apsw.PermissionsError)):
         return read_only(path)
@@ -178,8 +180,26 @@ def fault(error: apsw.Error, path: Path, system_errno: int = 0) -> StoreError | 
     return None
 
 
-def _is_full(error: apsw.Error, system_errno: int) -> bool:
-    return isinstance(error, apsw.IOError) and system_errno in _FULL
+def _of_the_index(error: apsw.Error) -> bool:
+    """Whether the search index cannot make sense of its own tables, which counts as a mistake in SQL."""
+    return "invalid fts5 file format" in str(error) or "tokenizer constructor" in str(error)
+
+
+def _is_full(error: apsw.Error, system_errno: int, path: Path) -> bool:
+    if not isinstance(error, (apsw.IOError, apsw.CantOpenError)):
+        return False
+    return system_errno in _FULL or _no_room(path)
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk of `path` has no block left, or no place for another file; False where nobody tells."""
+    import os
+
+    try:
+        room = os.statvfs(path.parent)
+    except (AttributeError, OSError):
+        return False
+    return room.f_bavail == 0 or (room.f_files > 0 and room.f_ffree == 0)
 
 
 def _code(error: apsw.Error) -> str:

@@ -93,6 +93,8 @@ def _merge(
         report = work.run(projector)
         if work.erased:
             scrubbing.ask_for(db)
+        if work.restored:
+            sessions.rebuild(db)  # a beginning may be among what was restored
         if report.changed or work.restored:
             _settle(db, projector, work.was_empty)
     if work.erased:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import apsw
 
+from reflect.errors import StoreError
 from reflect.transcripts import faults
 from reflect.transcripts.meta import LATEST, version
 from reflect.transcripts.query import fetch_one
@@ -41,10 +43,18 @@ def bring_up_to_date(
         return
     if db.readonly("main"):
         raise faults.read_only(path)
-    if found:
+    if not found:
+        _run(db, path, folder, latest)
+        return
+    try:
         copy_to_file(db, path, _copy(path, found), key)
-        rehearse(db, path, folder, latest).close()
+    except StoreError:
+        if version(db) == latest:
+            return  # another process was quicker, and tidied up behind both
+        raise
+    rehearse(db, path, folder, latest).close()
     _run(db, path, folder, latest)
+    _sweep(path)
 
 
 def rehearse(
@@ -64,6 +74,13 @@ def rehearse(
 def copies(path: Path) -> list[Path]:
     """The copies that migrations, and changes of the lock, of the store at `path` left beside it."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def _sweep(path: Path) -> None:
+    """Delete copies that were never finished: whoever was killed over one left everything in it."""
+    for part in path.parent.glob(f".{path.name}.before-*.part"):
+        with suppress(OSError):
+            part.unlink()
 
 
 def _copy(path: Path, found: int) -> Path:

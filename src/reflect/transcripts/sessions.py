@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import apsw
 import msgspec
@@ -108,8 +108,8 @@ def one(db: apsw.Connection, beginning: str) -> SessionRow:
     prefix = beginning.upper()
     rows = fetch_all(
         db,
-        f"SELECT {_COLUMNS} FROM sessions WHERE substr(id, 1, ?) = ? ORDER BY id DESC LIMIT 2",
-        (len(prefix), prefix),
+        f"SELECT {_COLUMNS} FROM sessions WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id DESC LIMIT 2",
+        (prefix,),
     )
     if not prefix or not rows:
         raise no_such()
@@ -118,6 +118,18 @@ def one(db: apsw.Connection, beginning: str) -> SessionRow:
             "ambiguous-session", "Several sessions begin like that.", "Type more of the id."
         )
     return SessionRow(*rows[0])
+
+
+def places(db: apsw.Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """The place of each session in `wanted`, counted from the newest of all, which is 1."""
+    query = "SELECT COUNT(*) FROM sessions WHERE id >= ? AND id < ?"
+    found: dict[str, int] = {}
+    number, newer = 0, "~"
+    for session in sorted(set(wanted), reverse=True):
+        number += fetch_all(db, query, (session, newer))[0][0]
+        found[session] = number
+        newer = session
+    return found
 
 
 def no_such() -> ReflectError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -275,6 +275,13 @@ class Store:
 
         with self._database.reading() as db:
             return sessions.one(db, id_or_prefix)
+
+    def places(self, session_ids: Iterable[str]) -> dict[str, int]:
+        """The place of each of these sessions, counted from the newest of all, which is 1."""
+        from reflect.transcripts import sessions
+
+        with self._database.reading() as db:
+            return sessions.places(db, session_ids)
 
     def open_session(self, mentorship: str) -> SessionRow | None:
         """The newest session of a mentorship that has not ended."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from reflect.listening.words import WordList, Words
 from reflect.script import Lexicon
 
-_END = re.compile(r"[.!?…]+[\"'”“»«’)]*(?=\s|$)")
-_LAST_WORD = re.compile(r"\w+$")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”“»«’)]*+(?=\s|$)")
+_LAST_WORD = re.compile(r"(?<!\w)\w++$")
 
 
 class Part(NamedTuple):

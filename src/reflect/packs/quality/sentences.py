@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reflect.script import Condition
 
-_WORD = re.compile(r'"[^"]*"|“[^”]*”|[^\s"“]+|["“]')
+_WORD = re.compile(r'"[^"]*"|“[^“”]*”|[^\s"“]+|["“]')
 
 
 class Clause(NamedTuple):

@@ -33,7 +33,7 @@ STAND_IN = "Sam"
 _MOST_READ = 10_000
 """Characters of one text that are looked at: what is so long is told to be too long."""
 
-_FILLED = re.compile(r"\{\{|\{[^}]*\}")
+_FILLED = re.compile(r"\{\{|\{[^{}]*\}")
 
 
 class Said:
