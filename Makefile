@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+# What `make proof` runs: every check, or PROOF="--third today", or PROOF=T-KILL-PTY; `make soak HOURS=8` goes on for so long.
+PROOF ?= --keep
+HOURS ?= 1
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench proof soak docs clean
 
 run: $(READY)
 	@if [ -t 0 ]; then $(BIN)/reflect; else $(BIN)/reflect demo; fi
@@ -21,6 +24,12 @@ check: $(TOOLS)
 
 bench: $(TOOLS)
 	$(BIN)/python -m benchmarks
+
+proof: $(TOOLS)
+	PYTHONPATH=src:. $(BIN)/python -m proof $(PROOF)
+
+soak: $(TOOLS)
+	PYTHONPATH=src:. $(BIN)/python -m proof --hours $(HOURS) --keep
 
 docs: $(TOOLS)
 	$(BIN)/python -m pytest -n 0 tests/docs

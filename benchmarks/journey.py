@@ -115,7 +115,8 @@ def _derived(db: apsw.Connection) -> list[tuple[str, str]]:
         "SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c ON c.name = 'session'"
         " WHERE t.type = 'table' AND t.name LIKE 'm\\_%' ESCAPE '\\' AND t.name <> 'm_used'"
     )
-    return [("sessions", "id"), *((name, "session") for (name,) in db.execute(query).fetchall())]
+    names: list[Any] = db.execute(query).fetchall()
+    return [("sessions", "id"), *((name, "session") for (name,) in names)]
 
 
 def _copy_stream(db: apsw.Connection, old: str, new: str, rename: Rename) -> None:

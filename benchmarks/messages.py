@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -39,7 +40,8 @@ def add_messages(db: apsw.Connection, count: int, mentorship: str = "m") -> tupl
     """`count` answers of sessions before all that are there; gives a common and a rare word."""
     vocabulary = words(_DIFFERENT)
     texts = _texts(vocabulary)
-    ((last,),) = db.execute("SELECT coalesce(max(number), 0) FROM streams").fetchall()
+    found: Any = db.execute("SELECT coalesce(max(number), 0) FROM streams").fetchall()
+    last = int(found[0][0])
     for number in range(1, -(-count // EACH) + 1):
         said = list(islice(texts, min(EACH, count - (number - 1) * EACH)))
         _session(db, last + number, ulid.encode(number << 80), mentorship, said)
@@ -73,9 +75,7 @@ def _session(
     )
 
 
-def _events(
-    number: int, session: str, mentorship: str, texts: Iterable[str]
-) -> Iterator[EventRow]:
+def _events(number: int, session: str, mentorship: str, texts: Iterable[str]) -> Iterator[EventRow]:
     events: list[Event] = [
         started(mentorship),
         *(Answered(f"q{place}", AT, text=text) for place, text in enumerate(texts)),

@@ -118,10 +118,18 @@ class Pane:
         """When prompt-toolkit had drawn its line."""
         return next(at for at, piece in self._written if EDITING in piece)
 
+    def shows(self, text: str, since: float = 0) -> bool:
+        """Whether the beginning of `text` was written whole after `since`."""
+        return _beginning(text) in self.text(since)
+
     def shown(self, text: str, since: float = 0) -> float:
         """When the beginning of `text` had been written whole, after `since`. Raises TimeoutError."""
-        wanted = " ".join(text.split())[:COMPARED]
+        wanted = _beginning(text)
         for at, _ in self._written:
             if at >= since and wanted in self.text(since, at):
                 return at
         raise TimeoutError("the text was never shown")
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:COMPARED]

@@ -53,9 +53,9 @@ def _places(folder: Path) -> dict[str, Path | None]:
 
 def _libraries(folder: Path) -> list[str]:
     """Install what pip brings, each by itself."""
-    notes, mark = [], folder / ".installed"
+    mark = folder / ".installed"
     if mark.exists():
-        return notes
+        return []
     if not _ran((sys.executable, "-m", "venv", str(folder)), ROOT):
         return ["Peers in Python were left out: their environment could not be made."]
     (folder / ".gitignore").write_text("*\n")

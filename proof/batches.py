@@ -28,19 +28,19 @@ class Batch(NamedTuple):
     highest: dict[str, float] = {}  # noqa: RUF012
 
 
-def batches(batch: Callable[[int], Batch], seed: int, seconds: float) -> Batch:
-    """Do batches with one seed after the other for so many seconds, each in a process of its own."""
+def batches(batch: Callable[[int], Batch], seed: int, seconds: float, step: int = 1) -> Batch:
+    """Do batches for so many seconds, two at a time; each gets a seed that is `step` after the last."""
     end = time.monotonic() + seconds
     came = Batch(0, ())
     with _pool() as pool:
-        running = {pool.submit(batch, seed + number) for number in range(AT_ONCE)}
+        running = {pool.submit(batch, seed + number * step) for number in range(AT_ONCE)}
         number = AT_ONCE
         while running:
             done, running = _next(pool, running)
             for one in done:
                 came = joined((came, _result(one)))
                 if time.monotonic() < end and not _is_broken(one):
-                    running.add(pool.submit(batch, seed + number))
+                    running.add(pool.submit(batch, seed + number * step))
                     number += 1
     return came
 

@@ -23,7 +23,7 @@ from contextlib import suppress
 from cProfile import Profile
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 import reflect
 from reflect.cli.main import main as main_of_the_program
@@ -82,7 +82,7 @@ def failing(at: str, kind: str, says: str) -> Callable[..., None]:
     """What sys.settrace takes to fail at the first call of `at`."""
     line, name = at.partition(" ")[0].rpartition(":")[2], at.partition(" ")[2]
 
-    def trace(frame: FrameType, event: str, _: Any) -> None:
+    def trace(frame: FrameType, event: str, _: object) -> None:
         code = frame.f_code
         if code.co_qualname == name and code.co_firstlineno == int(line) and name_of(code) == at:
             sys.settrace(None)

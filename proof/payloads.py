@@ -7,12 +7,25 @@ from random import Random
 from typing import Any
 
 from msgspec.structs import replace
-from reflect.sharing.document import ItemRecord, OpenAction, Transcript
-from reflect.text import clean_input
 from tests.sharing.samples import HOSTILE, RAW
 from tests.sharing.test_exporters import document, item, turn
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1", " =1")
+from reflect.sharing.document import ItemRecord, OpenAction, Transcript
+
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠A1",
+    " =1",
+)
 PAYLOADS = (*HOSTILE, *RAW, *FORMULAS)
 _TURN = ("question", "answer", "words", "owner")
 _ITEM = ("text", "due_words", "instead", "owner")
@@ -40,8 +53,8 @@ def documents(payload: str) -> Iterator[tuple[str, Transcript]]:
         record = replace(turn(_PLAIN), **{field: payload})
         yield f"turn {field}", replace(plain, turns=(record,))
     for field in _ITEM:
-        record = replace(item(_PLAIN), **{field: payload})
-        yield f"item {field}", replace(plain, items=(record,))
+        found = replace(item(_PLAIN), **{field: payload})
+        yield f"item {field}", replace(plain, items=(found,))
     for field in ("mentee", "mentor"):
         names = replace(plain.mentorship, **{field: payload})
         yield field, replace(plain, mentorship=names)
@@ -54,10 +67,10 @@ def actions(payload: str) -> Iterator[tuple[str, OpenAction]]:
     plain: dict[str, Any] = {
         name: getattr(item(_PLAIN), name) for name in ItemRecord.__struct_fields__
     }
-    for field in ("id", *_ITEM):
+    for field in _ITEM:
         yield field, OpenAction(**{**plain, field: payload}, share="yes")
 
 
-def cleaned(payload: str) -> str:
-    """As the record would hold it."""
-    return clean_input(payload)
+def readable(payload: str) -> str:
+    """Without halves of characters: no file and no line that is read holds any."""
+    return payload.encode("utf-8", "replace").decode()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from random import Random
+from threading import Lock
 from typing import TypeVar
 
 from proof.check import Form
@@ -14,6 +17,10 @@ from proof.check import Form
 T = TypeVar("T")
 
 _LONGEST = 240
+
+
+class _NoMore:
+    pass
 
 
 def rounds(form: Form) -> Iterator[tuple[int, Path]]:
@@ -41,11 +48,36 @@ def wrong(trial: Callable[[], str]) -> str:
 
 
 def hold(some: Iterable[T], trial: Callable[[T], str], at_once: int = 2) -> list[str]:
-    """Hold `trial` for each of `some`, `at_once` of them side by side; gives what is wrong, with its name."""
+    """Hold `trial` for each of `some`, `at_once` of them side by side; gives what is wrong, with its name.
 
-    def one(case: T) -> str:
-        found = wrong(lambda: trial(case))
-        return f"{case}: {found}" if found else ""
+    The next of `some` is asked for when there is somebody to try it.
+    """
+    waiting, lock = iter(some), Lock()
+
+    def work() -> list[str]:
+        found: list[str] = []
+        while True:
+            with lock:
+                case = next(waiting, _NoMore())
+            if isinstance(case, _NoMore):
+                return found
+            what = wrong(partial(trial, case))
+            if what:
+                found.append(f"{case}: {what}")
 
     with ThreadPoolExecutor(at_once) as several:
-        return [found for found in several.map(one, some) if found]
+        working = [several.submit(work) for _ in range(at_once)]
+        return [found for one in working for found in one.result()]
+
+
+def in_time(form: Form, end: float, some: Sequence[T], done: list[T]) -> Iterator[T]:
+    """All of `some` in the short form; in the long one as many as begin before `end`, in any order.
+
+    Those that were begun are added to `done`.
+    """
+    chosen = Random(len(done) + form.seed).sample(some, len(some)) if form.long else some
+    for case in chosen:
+        if form.long and time.monotonic() >= end:
+            return
+        done.append(case)
+        yield case

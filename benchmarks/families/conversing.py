@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from statistics import median
 
 from benchmarks.journey import reply
-from benchmarks.pane import Pane
+from benchmarks.pane import PATIENCE, Pane
 from benchmarks.row import Row, ratio
 from benchmarks.scene import Outcome, Scene
 from reflect.application.begin import resume
@@ -73,12 +74,25 @@ def _turns(scene: Scene, count: int) -> Iterator[float]:
 def answer(scene: Scene, pane: Pane, number: int) -> float | None:
     """Answer the question on the screen; milliseconds until the next one, None when there is none."""
     pane.settle(QUIET)
-    pane.type(reply(current(scene), number))
+    asked = current(scene)
+    pane.type(reply(asked, number))
     pane.settle(QUIET)
     sent = pane.type("\r")
+    following = _following(scene, pane, asked)
+    if following is None:
+        return None
+    # A busy machine may be silent for a while before it is written.
+    pane.wait(lambda: pane.shows(following.text, sent))
+    return pane.shown(following.text, sent) - sent
+
+
+def _following(scene: Scene, pane: Pane, asked: Turn) -> Turn | None:
+    """The turn after `asked`, as soon as the answer is stored."""
+    end = time.monotonic() + PATIENCE
     pane.settle(QUIET)
-    following = _current(scene)
-    return None if following is None else pane.shown(following.text, sent) - sent
+    while (found := _current(scene)) == asked and time.monotonic() < end:
+        pane.settle(QUIET)
+    return found
 
 
 # --- the session on the screen, as it is stored ---

@@ -31,7 +31,7 @@ def instructions(scene: Scene) -> Iterable[Outcome]:
     listing = _counted(scene, (*scene.subject.command, "history"))
     yield ratio(f"{what} reflect history", beside, _counted(scene, floor), listing, 1.4, "million")
     few, more = (_answers(scene, count) for count in (_FEW, _MORE))
-    yield Row(f"{what} a durable answer", (more - few) / (_MORE - _FEW), 2, unit="million")
+    yield Row(f"{what} a durable answer", (more - few) / (_MORE - _FEW), 0.6, unit="million")
 
 
 def _answers(scene: Scene, count: int) -> float:

@@ -99,7 +99,7 @@ def _jrnl(scene: Scene, found: Peers) -> Iterator[Row]:
     journal.write_text("\n".join(sorted(days)))
     jrnl = (*found.commands["jrnl"], "--config-file", str(config))
     told = printed((*jrnl, "--version"), scene.environment(folder))
-    version = told.split()[1]  # it takes a file of another version for one to upgrade
+    version = told.split()[1].lstrip("v")  # it takes a file of another version for one to upgrade
     journals = {"default": {"journal": str(journal)}}
     config.write_text(json.dumps({**_CONFIG, "version": version, "journals": journals}))
     yield from _commands(scene, ("--version",), "jrnl --version", (*jrnl, "--version"))

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 # It asks for a clock that Python no longer has.
-time.clock = time.perf_counter
+vars(time)["clock"] = time.perf_counter
 
-import aiml  # noqa: E402
+import aiml  # type: ignore[import-not-found]  # noqa: E402
 
 entries = Path(sys.argv[1]).read_text("utf-8").splitlines()
 answers = Path(sys.argv[2]).read_text("utf-8").splitlines()

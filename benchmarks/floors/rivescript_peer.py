@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from rivescript import RiveScript
+from rivescript import RiveScript  # type: ignore[import-not-found]
 
 PATIENCE = 8
 """Seconds after which what was heard so far must do."""

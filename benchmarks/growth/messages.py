@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -18,6 +19,7 @@ from benchmarks.messages import add_messages
 from benchmarks.samples import answered, begun_stream
 from benchmarks.scene import DAY
 from benchmarks.timing import elapsed, repeated
+from reflect.application.session import Session
 from reflect.application.wiring import Application
 from reflect.settings import NO_PLUGINS
 
@@ -26,8 +28,8 @@ PLAYED = 10
 """Answers of the one session that is played for real."""
 OPEN = 50
 """Of the actions, one from each session, so many are still open: what anybody has in hand."""
-BEFORE = 30
-"""Days from the latest of the sessions that are not played to today."""
+BEFORE = 400
+"""Days from the latest of the sessions that are not played to today: they lie before the one that is."""
 RUNS = 5
 _COMMON, _RARE = "words-common", "words-rare"
 
@@ -38,7 +40,8 @@ def prepare(home: Path, size: int) -> None:
     db = apsw.Connection(str(home / "reflect.db"))
     db.pragma("synchronous", 0)
     db.execute("BEGIN")
-    ((mentorship,),) = db.execute("SELECT mentorship FROM sessions").fetchall()
+    found: Any = db.execute("SELECT mentorship FROM sessions").fetchall()
+    mentorship = str(found[0][0])
     common, rare = add_messages(db, size - PLAYED, mentorship)
     _derive(db, mentorship)
     db.execute("COMMIT")
@@ -46,7 +49,7 @@ def prepare(home: Path, size: int) -> None:
     (home / _COMMON).write_text(common)
     (home / _RARE).write_text(rare)
     # Keeps the checked packs, as any earlier start has.
-    list(_starts(1)(home, size))
+    list(starts(1)(home, size))
 
 
 def _derive(db: apsw.Connection, mentorship: str) -> None:
@@ -58,9 +61,10 @@ def _derive(db: apsw.Connection, mentorship: str) -> None:
 
     query = "SELECT id FROM sessions WHERE pack = 'bench' ORDER BY id DESC"
     last = date.fromisoformat(DAY) - timedelta(BEFORE)
+    found: Any = db.execute(query).fetchall()
     rows = [
-        (session, (last - timedelta(number)).isoformat())
-        for number, (session,) in enumerate(db.execute(query).fetchall())
+        (str(session), (last - timedelta(number)).isoformat())
+        for number, (session,) in enumerate(found)
     ]
     db.executemany("UPDATE sessions SET day = ?2 WHERE id = ?1", rows)
     items = [
@@ -90,10 +94,10 @@ def _application(home: Path) -> Application:
     return Application(environ, plugins=NO_PLUGINS)
 
 
-def _starts(runs: int) -> Runs:
+def starts(runs: int) -> Runs:
     """Until the first question is known: the mentorship, its pack, what to propose, a session begun."""
 
-    def starts(home: Path, size: int) -> Iterator[float]:
+    def timed(home: Path, size: int) -> Iterator[float]:
         from reflect.application.begin import begin_session, stage_for
         from reflect.application.proposing import proposal
 
@@ -107,12 +111,13 @@ def _starts(runs: int) -> Runs:
             sessions.append(session)
 
         for _ in range(runs):
-            app, sessions = _application(home), []  # type: ignore[var-annotated]
+            app = _application(home)
+            sessions: list[Session] = []
             yield elapsed(start)
             sessions[0].finish("abandoned")
             app.close()
 
-    return starts
+    return timed
 
 
 def _command(*arguments: str) -> Runs:
@@ -150,9 +155,9 @@ GROUP = Group(
     SIZES,
     prepare,
     (
-        Work("start, to the first question", _starts(RUNS)),
+        Work("start, to the first question", starts(RUNS)),
         Work("reflect history", _command("history")),
-        Work("reflect actions", _command("actions")),
+        Work("reflect actions", _command("actions"), time=0.3),
         Work("search, newest first", _command("search", _COMMON)),
         Work("search, by relevance", _command("search", "--relevance", _COMMON), time=0.3),
         Work("one more answer", _appends),

@@ -34,9 +34,9 @@ class Group(NamedTuple):
     works: tuple[Work, ...]
 
     def upto(self, most: int) -> Group:
-        """The same with no more than four sizes, `most` the largest of them."""
+        """The same with no more than three sizes, `most` the largest of them."""
         smaller = [size for size in self.sizes if size < most]
-        return self._replace(sizes=(*smaller[-3:], most))
+        return self._replace(sizes=(*smaller[-2:], most))
 
 
 def nothing(folder: Path, size: int) -> None:

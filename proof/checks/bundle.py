@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from reflect.application import receiving
-from reflect.sharing.identities import make_identity
-from reflect.sharing.sealing import seal
 from tests.faults import opening
 from tests.faults.opening import Good, contents
 from tests.faults.program import reflect
@@ -23,6 +20,11 @@ from tests.sharing.test_key_vectors import test_a_published_vector, tried
 
 from proof.check import Check, Figure, Form
 from proof.trials import hold, wrong
+from reflect.application import receiving
+from reflect.application.wiring import Application
+from reflect.sharing.identities import make_identity
+from reflect.sharing.sealing import seal
+from reflect.sharing.shared import Bundle
 
 SHORT, LONG = 1_500, 20_000
 _AT_ONCE = 250
@@ -66,7 +68,7 @@ def control(form: Form) -> Figure:
     """A program that changes something before it looks."""
     good, usual = a_round(form.folder / "round"), receiving.opened
 
-    def marks(app: receiving.Application, data: bytes) -> receiving.Bundle:
+    def marks(app: Application, data: bytes) -> Bundle:
         app.store.put_mark("seen", os.urandom(4).hex())
         return usual(app, data)
 

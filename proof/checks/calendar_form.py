@@ -10,19 +10,21 @@ from pathlib import Path
 import icalendar
 import vobject
 from msgspec.structs import replace
-from reflect.sharing.document import Collection, OpenAction, collection
 
 from proof.check import Check, Figure, Form
-from proof.payloads import actions, documents, payloads
+from proof.payloads import actions, documents, payloads, readable
 from proof.trials import rounds
+from reflect.sharing.document import Collection, OpenAction, collection
 
-LEAST = 1_000
+LEAST = 500
 _PLUGIN = Path(__file__).parents[2] / "plugins" / "reflect-calendar" / "src"
 _NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 _DAY = "2026-11-26"
 _OURS = frozenset(
-    ("BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND")
-    + ("SUMMARY", "DESCRIPTION", "CLASS", "TRANSP")
+    (
+        *("BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART"),
+        *("DTEND", "SUMMARY", "DESCRIPTION", "CLASS", "TRANSP"),
+    )
 )
 _LONGEST_LINE = 75
 
@@ -69,6 +71,7 @@ def _shipped() -> Write:
 
 def _collections(text: str) -> list[tuple[str, Collection]]:
     """Each with one event."""
+    text = readable(text)
     promised = [
         (field, replace(collection([]), open_actions=(_due(one),))) for field, one in actions(text)
     ]
@@ -110,7 +113,9 @@ def _is_sound(line: bytes) -> bool:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return len(line) <= _LONGEST_LINE and not any(ord(letter) < 32 and letter != "\t" for letter in text)
+    return len(line) <= _LONGEST_LINE and not any(
+        ord(letter) < 32 and letter != "\t" for letter in text
+    )
 
 
 CHECK = Check(

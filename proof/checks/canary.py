@@ -15,12 +15,13 @@ from random import Random
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from tests.faults.program import FIRST, SOURCE, begin
+from tests.faults.program import FIRST, SOURCE, Window, begin
 from tests.faults.record import holding
-from tests.faults.test_canary import RECORD, SHOWING, answers, commands
+from tests.faults.test_canary import RECORD, SHOWING, answers, commands, faulty
 
 from proof.check import Check, Figure, Form
 from proof.forcing import KINDS, WRITTEN, Job
+from proof.trials import hold
 
 LEAST = 400
 _TALK = (
@@ -31,6 +32,20 @@ _TALK = (
 _ENDS = (0, 1, 2, 3, 130)
 _ROOT = Path(__file__).parents[2]
 _TALKS = ("", "resume")
+_IN_WINDOWS = (
+    "reflect.terminal.prompt:EditLine.ask",
+    "reflect.terminal.prompt:EditLine._line",
+    "reflect.terminal.prompt:EditLine._is_command",
+    "reflect.terminal.prompt:EditLine._leave",
+    "reflect.terminal.keeper:Keeper.watch",
+    "reflect.terminal.keeper:Keeper._drafted",
+    "reflect.terminal.keeper:Keeper.save",
+    "reflect.terminal.paste:Pastes.feed",
+    "reflect.terminal.tty_screen:TerminalScreen.ask",
+    "reflect.terminal.tty_screen:TerminalScreen.show",
+    "reflect.terminal.conversation:Conversation._answer",
+    "reflect.application.session:Session.keep_draft",
+)
 _SLOW = {("demo",), ("pack", "check"), ("pack", "test"), ("pack", "walk")}
 """What takes seconds and reads packs and no answers: for the long form."""
 _TALKATIVE = """
@@ -63,7 +78,12 @@ class Step(NamedTuple):
         """As it is typed where the home is in `place`."""
         home = place / "reflect"
         own = place / "somebody"
-        environ = {"PATH": os.defpath, "LANG": "C.UTF-8", "TERM": "xterm-256color", "HOME": str(own)}
+        environ = {
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "HOME": str(own),
+        }
         environ |= {"TMPDIR": str(own / "tmp"), "REFLECT_HOME": str(home)}
         line = commands(home, words.answered)[self.name][self.number] if self.name else ()
         return Job(str(self.start), str(place), list(line), list(self.lines), environ)
@@ -93,6 +113,11 @@ def run(form: Form) -> Figure:
             if form.long and time.monotonic() >= end:
                 break
         turn += 1
+    windows = _windows(
+        form.folder / "windows", words, form.seed, len(_IN_WINDOWS) if form.long else 4
+    )
+    failures += hold(windows, _in_window)
+    trials += len(windows)
     steps = {step for where in reached.values() for step in where}
     says = f"{trials} errors in {len(reached)} functions of {len(steps)} lines typed, {len(failures)} leaks"
     return Figure(trials, tuple(failures), says, LEAST)
@@ -193,6 +218,55 @@ def _chosen(reached: dict[str, list[Step]], turn: int, form: Form) -> list[Fault
     ]
 
 
+class InWindow(NamedTuple):
+    """An error in the function `at`, which only a conversation in a window reaches."""
+
+    start: Path
+    folder: Path
+    at: str
+    words: Words
+
+    def __str__(self) -> str:
+        return f"in a window, {self.at}"
+
+
+def _windows(folder: Path, words: Words, seed: int, number: int) -> list[InWindow]:
+    """The next `number` of the functions that a window has for itself."""
+    start = folder / "start" / "reflect"
+    start.parent.mkdir(parents=True)
+    begin(start, words.answered)
+    chosen = [_IN_WINDOWS[(seed * number + at) % len(_IN_WINDOWS)] for at in range(number)]
+    return [InWindow(start, folder / str(at), where, words) for at, where in enumerate(chosen)]
+
+
+def _in_window(case: InWindow) -> str:
+    """Type half a sentence, the rest, Enter; nothing of the error may stand on the screen or in a file."""
+    home, words = case.folder / "reflect", case.words
+    shutil.copytree(case.start, home)
+    kind = ("value", "key", "os")[len(case.at) % 3]
+    with Window(home, environ=faulty(home, words.forced, case.at, kind)) as window:
+        ended = window.process.poll
+        window.until(lambda: window.ready() or ended() is not None, "an edit line")
+        if ended() is None:
+            window.type(f"{words.answered} stands half ")
+            window.until(lambda: ended() is not None or "stands half" in window.flat(), "the words")
+        end = time.monotonic() + 3.0
+        while ended() is None and time.monotonic() < end:
+            window.read(0.1)
+        if ended() is None:
+            since = len(window.raw)
+            window.type("typed, and then whole\r")
+            window.until(lambda: window.ready(since) or ended() is not None, "what comes then", 8)
+        window.kill()
+        shown = window.text()
+    if words.forced in shown or "Traceback" in shown:
+        return "shown"
+    parts = [part.encode() for word in words for part in (word[:12], word[12:])]
+    strange = [one for one in holding(case.folder, parts) if Path(one).name not in RECORD]
+    aside = [one for one in strange if "unsaved-" not in one or words.forced in one]
+    return f"in {aside[0]}" if aside else ""
+
+
 def _parts(some: list[Fault], size: int) -> Iterator[list[Fault]]:
     for at in range(0, len(some), size):
         yield some[at : at + size]
@@ -255,7 +329,9 @@ def _leak(place: Path, code: int, step: Step, words: Words) -> str:
         (place / name).unlink(missing_ok=True)
     halves = [part.encode() for word in words for part in (word[:12], word[12:])]
     found = holding(place, halves)
-    strange = [one for one in found if Path(one).name not in RECORD and not one.startswith("copies/")]
+    strange = [
+        one for one in found if Path(one).name not in RECORD and not one.startswith("copies/")
+    ]
     if any(_forced_in(place / one, words.forced) for one in found):
         return "the word of the error is in a file"
     return f"in {strange[0]}" if strange else ""
@@ -271,5 +347,5 @@ CHECK = Check(
     "an error forced in any function tells nothing that was said",
     run,
     control,
-    seconds=60,
+    seconds=75,
 )

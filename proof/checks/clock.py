@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from reflect.application.projecting import Projections
-from reflect.transcripts.store import Store
 from tests.faults.program import Window, begin, environment, reflect
 from tests.faults.record import database, texts, trouble
 
 from proof.broken import broken
 from proof.check import Check, Figure, Form
 from proof.trials import hold
+from reflect.application.projecting import Projections
+from reflect.transcripts.store import Store
 
 SCENARIOS = 12
 _LIBRARY = "libfaketime.so.1"
@@ -104,7 +104,9 @@ def run(form: Form) -> Figure:
 def control(form: Form) -> Figure:
     """A record that orders sessions by the clock."""
     home = form.folder / "control" / "reflect"
-    found = hold([Scenario("by the clock", home, KNOWN["three days back"], _BY_THE_CLOCK)], sat_through)
+    found = hold(
+        [Scenario("by the clock", home, KNOWN["three days back"], _BY_THE_CLOCK)], sat_through
+    )
     return Figure(1, tuple(found), f"{len(found)} found out")
 
 
@@ -200,5 +202,5 @@ CHECK = Check(
     run,
     control,
     needs=("faketime",),
-    seconds=45,
+    seconds=30,
 )

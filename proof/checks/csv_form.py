@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Callable
 
-from reflect.sharing.document import Collection, Transcript, collection
-from reflect.sharing.exporter import Exporter
 from tests.plugins.test_docs import hook
 
 from proof.check import Check, Figure, Form
 from proof.payloads import documents, payloads
 from proof.trials import rounds
+from reflect.sharing.document import Collection, Transcript, collection
+from reflect.sharing.exporter import Exporter
 
 LEAST = 900
 _RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

@@ -23,7 +23,7 @@ from tests.faults.test_killed_at_calls import wrong as wrong_session
 from proof.broken import CLAIMING, around
 from proof.check import Check, Figure, Form
 from proof.injecting import Fault, faults, inject
-from proof.trials import hold, rounds
+from proof.trials import hold, in_time, rounds
 
 ERRORS = ("EIO", "ENOSPC", "EDQUOT")
 LASTING = ("", "+1", "+")
@@ -47,16 +47,14 @@ class Refused(NamedTuple):
 
 def run(form: Form) -> Figure:
     """Fail at some calls of a session (all of them in the long form); nothing may be claimed that is not so."""
-    trials = 0
+    done: list[Refused] = []
     failures: list[str] = []
+    end = form.deadline()
     for seed, folder in rounds(form):
         cases = _cases(folder, seed, long=form.long)
-        failures += hold(cases, _one)
-        trials += len(cases)
-    says = (
-        f"{trials} points with {', '.join(ERRORS)}, once, twice and for good: {len(failures)} wrong"
-    )
-    return Figure(trials, tuple(failures), says, 100)
+        failures += hold(in_time(form, end, cases, done), _one)
+    says = f"{len(done)} points with {', '.join(ERRORS)}, once, twice and for good: {len(failures)} wrong"
+    return Figure(len(done), tuple(failures), says, 100)
 
 
 def control(form: Form) -> Figure:

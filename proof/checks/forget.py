@@ -6,8 +6,8 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
 from contextlib import AbstractContextManager as Context
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase
@@ -15,9 +15,6 @@ from typing import NamedTuple
 
 import apsw
 import msgspec
-from reflect.application.projecting import Projections
-from reflect.transcripts import locking
-from reflect.transcripts.store import Store
 from tests.faults.program import Ran, Window, begin, environment, reflect
 from tests.faults.record import database, holding, trouble
 from tests.faults.test_deleted import OTHER, ends
@@ -27,6 +24,9 @@ from proof.broken import broken
 from proof.check import Check, Figure, Form
 from proof.injecting import Fault, faults, inject, spread
 from proof.trials import hold, rounds
+from reflect.application.projecting import Projections
+from reflect.transcripts import locking
+from reflect.transcripts.store import Store
 
 KILLS = 40
 _LAST = ("delete", "last", "--yes")
@@ -165,7 +165,9 @@ def run(form: Form) -> Figure:
     if form.long:
         failures += hold([form.folder / "disk"], _on_the_disk)
     if not 0 < len(gone) < kills:
-        failures.append(f"{len(gone)} of {kills} kills behind the erasure: not before and behind it")
+        failures.append(
+            f"{len(gone)} of {kills} kills behind the erasure: not before and behind it"
+        )
     says = f"{modes} erasures in {len(MODES)} modes, {kills} kills ({len(gone)} finished later)"
     return Figure(modes + kills, tuple(failures), f"{says}, {len(failures)} left traces", KILLS)
 
@@ -303,5 +305,5 @@ CHECK = Check(
     run,
     control,
     needs=("strace",),
-    seconds=55,
+    seconds=45,
 )

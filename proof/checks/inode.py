@@ -75,7 +75,9 @@ def run(form: Form) -> Figure:
         cases = [Meddled(way, base, folder / str(at) / "reflect") for at, way in enumerate(WAYS)]
         failures += hold(cases, meddled)
         number += len(cases)
-    return Figure(number, tuple(failures), f"{number} times meddled with, {len(failures)} wrong", len(WAYS))
+    return Figure(
+        number, tuple(failures), f"{number} times meddled with, {len(failures)} wrong", len(WAYS)
+    )
 
 
 def control(form: Form) -> Figure:
@@ -124,5 +126,5 @@ CHECK = Check(
     "a record that is replaced under an open question loses no word",
     run,
     control,
-    seconds=12,
+    seconds=10,
 )

@@ -13,7 +13,7 @@ from tests.faults.record import database, texts, trouble
 from proof.broken import STEP_BY_STEP, around, broken
 from proof.check import Check, Figure, Form
 from proof.injecting import FILES, Fault, faults, inject, spread
-from proof.trials import hold, rounds
+from proof.trials import hold, in_time, rounds
 from reflect.transcripts import codec
 from reflect.transcripts.migrations import LATEST, SCHEMA, copies
 
@@ -40,7 +40,7 @@ class Killed(NamedTuple):
 
 def run(form: Form) -> Figure:
     """Kill the first start after an update at its calls, from every version there was."""
-    points, failures = 0, list[str]()
+    done, failures, end = list[Killed](), list[str](), form.deadline()
     for _, folder in rounds(form):
         for version in range(1, LATEST):
             base, found = _prepared(folder / f"version-{version}", version)
@@ -49,12 +49,9 @@ def run(form: Form) -> Figure:
                 Killed(base, folder / f"{version}-{number}", fault, version)
                 for number, fault in enumerate(chosen)
             ]
-            failures += hold(cases, _one)
-            points += len(cases)
-    says = (
-        f"{points} kills while a record of an earlier version is taken over, {len(failures)} wrong"
-    )
-    return Figure(points, tuple(failures), says, LEAST)
+            failures += hold(in_time(form, end, cases, done), _one)
+    says = f"{len(done)} kills while a record of an earlier version is taken over, {len(failures)} wrong"
+    return Figure(len(done), tuple(failures), says, LEAST)
 
 
 def control(form: Form) -> Figure:

@@ -97,7 +97,9 @@ def _done(case: Masked) -> Iterator[str]:
         yield _look(case)
         window.send("")
         window.kill()
-    yield "" if seen.read_text().split() == ["600", "700"] else "the editor's file is open to others"
+    yield (
+        "" if seen.read_text().split() == ["600", "700"] else "the editor's file is open to others"
+    )
     out.mkdir(mode=0o700)
     ended = reflect(home, lines=["I wrote it on a card and read it out"] * 30, environ=environ)
     yield _look(case) or ("" if ended.code == 0 else f"the session ended with {ended.code}")
@@ -133,5 +135,5 @@ CHECK = Check(
     "whatever the umask, files are 0600 and folders 0700",
     run,
     control,
-    seconds=20,
+    seconds=15,
 )

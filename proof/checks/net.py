@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
 from pathlib import Path
 
-from reflect.cli.commands import COMMANDS
 from tests.faults.program import PROGRAM, begin, environment
 from tests.faults.test_canary import APART, commands
 
 from proof.check import Check, Figure, Form
+from reflect.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 _DEADLINE = 240.0

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from reflect.diagnostics import Severity
-from reflect.packs.compile import PackFiles, PackText, compile_pack
-from reflect.script import Vocabulary
 from tests.faults import bombs
 
 from proof.check import Check, Figure, Form
 from proof.trials import rounds
+from reflect.diagnostics import Severity
+from reflect.packs.compile import PackFiles, PackText, compile_pack
+from reflect.script import Vocabulary
 
 LEAST = 150
 GROWN = 60
@@ -26,7 +26,20 @@ _PIECES = (
     *("[", "{", "{a: ", "- ", "? ", "&a ", "*a ", "<<: ", "!!x ", "| ", "> ", "'", '"', ": "),
     *("a: b\n", "  - a\n", "- {id: q, ask: A?}\n", "{mentor}", "{last.a|", "}", "]", "#", "%T\n"),
     *("\t", " ", "\n", "\r", "\x00", "\x85", "\u2028", "\u0301", "\u202e", "\u200d", "é", "日"),
-    *("9", "1:", ".", "a", "*", "a is vague and ", "not ", "\\u0041", "\\", "“", "\u00a0", "\ufeff"),
+    *(
+        "9",
+        "1:",
+        ".",
+        "a",
+        "*",
+        "a is vague and ",
+        "not ",
+        "\\u0041",
+        "\\",
+        "“",
+        "\u00a0",
+        "\ufeff",
+    ),
 )
 
 COMPOSED = """

@@ -13,8 +13,12 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
-import reflect.packs
 import yaml
+from tests.faults import mutants
+
+import reflect.packs
+from proof.batches import Batch, batches
+from proof.check import Check, Figure, Form
 from reflect.diagnostics import Severity
 from reflect.errors import PackError
 from reflect.packs.cache import Cache
@@ -22,13 +26,9 @@ from reflect.packs.compile import PackFiles, PackText, compile_pack
 from reflect.packs.lexicon import Lexicons, read_lexicons
 from reflect.packs.phrases import Phrases, read_phrases
 from reflect.plugins.consent import Allowed, Consents, read_consents
-from tests.faults import mutants
 
-from proof.batches import Batch, batches
-from proof.check import Check, Figure, Form
-
-SECONDS = 25
-LEAST = 5_000
+SECONDS = 15
+LEAST = 3_000
 """Mutants in the short form: what a busy machine holds; a quiet one holds four times as many."""
 MOST_MS = mutants.MOST_MS
 MOST_MIB = 64
@@ -182,5 +182,5 @@ CHECK = Check(
     "files broken at random: findings with places, no fall",
     run,
     control,
-    seconds=32,
+    seconds=20,
 )

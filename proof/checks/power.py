@@ -23,7 +23,7 @@ from tests.faults.record import asked_twice, database, texts, trouble
 from proof.broken import ROLLBACK_JOURNAL, broken
 from proof.check import Check, Figure, Form
 from proof.injecting import Fault, faults, inject, spread
-from proof.trials import hold, rounds
+from proof.trials import hold, in_time, rounds
 
 AT_CALLS, AT_RANDOM, IN_CONTROL = 34, 100, 20
 SAID = [f"w{number:02} I wrote the three worst patients on a card" for number in range(12)]
@@ -50,15 +50,14 @@ class Cut(NamedTuple):
 
 def run(form: Form) -> Figure:
     """Cut the power at calls of a session and at random; every answer that was acknowledged must be there."""
-    cuts, failures = 0, list[str]()
+    done, failures, end = list[Cut](), list[str](), form.deadline()
     for seed, _ in rounds(form):
         with _in_memory(form) as folder:
             image = _image(folder)
             made = [*_at_calls(image, folder, AT_CALLS), *_at_random(image, folder, seed)]
-            failures += hold(made, cut)
-            cuts += len(made)
-    says = f"{cuts} power cuts, {len(failures)} with a loss"
-    return Figure(cuts, tuple(failures), says, AT_CALLS + AT_RANDOM)
+            failures += hold(in_time(form, end, made, done), cut)
+    says = f"{len(done)} power cuts, {len(failures)} with a loss"
+    return Figure(len(done), tuple(failures), says, AT_CALLS + AT_RANDOM)
 
 
 def control(form: Form) -> Figure:

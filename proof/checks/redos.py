@@ -16,7 +16,6 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 import reflect
-
 from proof.batches import Batch, each
 from proof.check import Check, Figure, Form
 
@@ -76,9 +75,7 @@ def control(form: Form) -> Figure:
     """A module that compiles what a pack says, and a pattern that looks back again and again."""
     (form.folder / "bad.py").write_text("import re\ndef f(node):\n    re.compile(node.value)\n")
     _, foreign = looked_at(form.folder)
-    took = _longest(
-        Own("", re.compile(r"[ \t]{2,}#"), frozenset(("search",))), "x" + " " * SIZE
-    )
+    took = _longest(Own("", re.compile(r"[ \t]{2,}#"), frozenset(("search",))), "x" + " " * SIZE)
     slow = (f"{took:.0f} ms",) if took > _MOST_MS else ()
     return Figure(2, (*foreign, *slow) if foreign and slow else (), f"{len(foreign)} and {slow}")
 
@@ -258,7 +255,7 @@ def _longest(own: Own, text: str) -> float:
     return best
 
 
-def _took(own: Own, data: Any) -> float:  # noqa: ANN401
+def _took(own: Own, data: Any) -> float:
     """The slowest of the ways in which it is used: at all places, at the first, as a whole."""
     holds: dict[str, Callable[[], object]] = {
         "match": lambda: own.pattern.match(data),
@@ -266,7 +263,9 @@ def _took(own: Own, data: Any) -> float:  # noqa: ANN401
         "search": lambda: own.pattern.search(data),
     }
     took = 0.0
-    for hold in {holds.get(one, lambda: deque(own.pattern.finditer(data), 0)) for one in own.methods}:
+    for hold in {
+        holds.get(one, lambda: deque(own.pattern.finditer(data), 0)) for one in own.methods
+    }:
         began = time.process_time()
         signal.signal(signal.SIGPROF, _stop)
         signal.setitimer(signal.ITIMER_PROF, _FROZEN)

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 from proof.check import Check, Figure, Form
@@ -102,7 +103,7 @@ def _pinned(root: Path) -> tuple[dict[str, str], list[str]]:
 def _required(root: Path) -> Iterator[str]:
     """What pyproject.toml names, for running and for working on it."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    for line in (*project["dependencies"], *sum(project["optional-dependencies"].values(), [])):
+    for line in (*project["dependencies"], *chain(*project["optional-dependencies"].values())):
         name = _NAME.match(line)
         assert name
         yield _plain(name[0])

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
+from proof.batches import Batch, batches
+from proof.check import Check, Figure, Form
 from reflect.text import (
     clean_input,
     display_width,
@@ -17,11 +19,8 @@ from reflect.text import (
     shorten,
 )
 
-from proof.batches import Batch, batches
-from proof.check import Check, Figure, Form
-
-SECONDS = 25
-LEAST = 30_000
+SECONDS = 15
+LEAST = 20_000
 _EACH = 5_000
 _MOST_MS = 200.0
 """Milliseconds of processor time for a megabyte."""
@@ -41,7 +40,18 @@ _RANGES = (
 )
 _PIECES = (
     *("\x1b[31m", "\x1b]0;t\x07", "\x1b]52;c;aGk=\x07", "\x1b]8;;http://x\x1b\\", "\x1bP1$r\x1b\\"),
-    *("\x9b6n", "\x9d0;t\x9c", "\x1bc", "\r", "\r\n", "\b\b", "\u202e", "\u2066", "\u200d", "\ufe0f"),
+    *(
+        "\x9b6n",
+        "\x9d0;t\x9c",
+        "\x1bc",
+        "\r",
+        "\r\n",
+        "\b\b",
+        "\u202e",
+        "\u2066",
+        "\u200d",
+        "\ufe0f",
+    ),
     *("a\u0301", "\u0301\u0327" * 20, "<b>", "&lt;", "](", "|", "```", "\n---\n", "\t", "\ud83d"),
 )
 _HUGE = ("\u0301\u0327", "a\u0301", "\x1b[31m", "\ud800", "\u202e", "<&'\">", "日", "\x00", "e ")
@@ -140,5 +150,5 @@ CHECK = Check(
     "nothing that a terminal obeys or hides is left in text",
     run,
     control,
-    seconds=32,
+    seconds=20,
 )

@@ -294,6 +294,9 @@ adjust:
     options:
       - bus: the bus
       - lift: the *lift*
+  - id: hard
+    ask: How hard was it?
+    scale: 1 to 5
 next:
   - id: step
     ask: What will you do?
@@ -311,6 +314,8 @@ TOLD = """\
     - me: I read the handover from a card
     - bot: slow
     - me: the bus
+    - bot: hard
+    - me: "4"
     - bot: do
     - me: ask Sam for the rota on Friday
     - bot: And if
@@ -338,11 +343,12 @@ def test_a_session_is_written_to_be_read_aloud(run: Run, pack: Path) -> None:
         "Good to see you, Ruth. Two weeks since we talked.",
     ]
     for said in (
-        "## A trial · What worked · 1 of 3\n\nWhen did you feel calm?",
-        "> I read the handover from a card\n\n\"I read the handover from a card\"",
+        "## A trial · What worked · 1 of 4\n\nWhen did you feel calm?",
+        '> I read the handover from a card\n\n"I read the handover from a card"',
         "What was slow?\n\n1. the bus\n2. the \\*lift\\*\n\n> the bus",
         "\n> ⏎\n\nKept as the next step.\n\n---\n",
         '- Worked: "I read the handover from a card"\n- To adjust: the bus\n',
+        "- To adjust: How hard was it? 4\n",
         "- ☐ ask Sam for the rota\n  by Friday 27 November · yours\n",
     ):
         assert said in whole

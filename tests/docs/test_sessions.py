@@ -1,4 +1,4 @@
-"""The sessions in docs/sessions/ are what the program writes of a story of the pack that they are named after."""
+"""The pages in docs/sessions/ are what the program writes of stories of the packs."""
 
 from __future__ import annotations
 

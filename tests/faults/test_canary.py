@@ -83,7 +83,13 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
             ("mentorship", "list", "--json"),
             ("mentorship", "use", "x"),
         ),
-        "meeting": (("meeting",), ("meeting", "in 3 weeks", "--reason", word), ("meeting", "--mode", "phone"), ("meeting", "held"), ("meeting", "x")),
+        "meeting": (
+            ("meeting",),
+            ("meeting", "in 3 weeks", "--reason", word),
+            ("meeting", "--mode", "phone"),
+            ("meeting", "held"),
+            ("meeting", "x"),
+        ),
         "suggest": (("suggest", word), ("suggest", word, "--json")),
         "next": (("next",), ("next", "--json")),
         "hear": (("hear", word), ("hear", word, "--json"), ("hear", word, "--today", word)),
@@ -96,7 +102,12 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
             ("archive", "open", copy + ".one", "last"),
             ("archive", "open", __file__),
         ),
-        "journey": (("journey",), ("journey", "--pillars"), ("journey", "--answers", word), ("journey", "rebuild")),
+        "journey": (
+            ("journey",),
+            ("journey", "--pillars"),
+            ("journey", "--answers", word),
+            ("journey", "rebuild"),
+        ),
         "actions": (
             ("actions",),
             ("actions", "--json", "--all"),
@@ -120,7 +131,12 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
             ("goals", "plan", "1"),
             ("goals", "plan", "1", "--fill", "--json"),
         ),
-        "wins": (("wins",), ("wins", "--json"), ("wins", "add", word), ("wins", "add", "a win", "--contact", word)),
+        "wins": (
+            ("wins",),
+            ("wins", "--json"),
+            ("wins", "add", word),
+            ("wins", "add", "a win", "--contact", word),
+        ),
         "questions": (
             ("questions",),
             ("questions", "add", word),
@@ -191,7 +207,12 @@ def commands(place: Path, word: str) -> Mapping[str, tuple[tuple[str, ...], ...]
         "about": (("about",),),
         "demo": (("demo",),),
         "where": (("where",), ("where", "--json")),
-        "doctor": (("doctor",), ("doctor", "--json"), ("doctor", "--rebuild"), ("doctor", "--repair")),
+        "doctor": (
+            ("doctor",),
+            ("doctor", "--json"),
+            ("doctor", "--rebuild"),
+            ("doctor", "--repair"),
+        ),
         "lock": (("lock", "--passphrase-fd", "9"), ("lock", "--change"), ("lock", "--confirm")),
         "unlock": (("unlock",), ("unlock", "--confirm"), ("unlock", "--yes")),
         "backup": (("backup", copy), ("backup", "/nonexistent/copy.db")),
@@ -368,9 +389,19 @@ def test_a_fault_of_ours_says_nothing_of_it(place: Path, word: str, where: str, 
 
 
 @pytest.mark.terminal
-def test_a_fault_of_ours_in_a_window_gives_the_terminal_back(place: Path, word: str) -> None:
+@pytest.mark.parametrize(
+    "where",
+    [
+        "reflect.dialogue.machine:Dialogue.apply",
+        "reflect.terminal.keeper:Keeper.watch",
+        "reflect.terminal.paste:Pastes.feed",
+    ],
+)
+def test_a_fault_of_ours_in_a_window_gives_the_terminal_back(
+    place: Path, word: str, where: str
+) -> None:
     begin(place)
-    environ = faulty(place, word, "reflect.dialogue.machine:Dialogue.apply", "value")
+    environ = faulty(place, word, where, "value")
     with Window(place, environ=environ) as window:
         before = window.modes()
         window.until_ready()

@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from .heard import ITEMS, language
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,8 @@ from reflect.listening.frames import Frames, exhaust
 from reflect.listening.grammar import Grammar, Reading
 from reflect.listening.spelling import Spelling, is_typo
 from reflect.listening.words import Token, WordList, Words, is_forgivable
+
+from .heard import ITEMS, language
 
 _letters = st.text("ab", min_size=1, max_size=3)
 _piece = st.builds(lambda word, any_ending: word + "*" * any_ending, _letters, st.booleans())

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reflect.listening.dates import Dates
@@ -111,6 +111,7 @@ def test_a_bare_no_is_no_answer(code: str) -> None:
     assert heard(bare, code) == "empty"
 
 
+@settings(deadline=None)
 @given(
     some.sampled_from(("Nothing", "None", "no step this month", "Not yet", "nothing for now")),
     some.sampled_from((", because", ": ", ". ", " - ", " since ", " until ")),

@@ -21,7 +21,10 @@ from .conftest import Hear
             "on Thursday I said 'that is double the dose' in front of everybody there",
         ),
         ("the nurses' room was free for once", "the nurses' room was free for once"),
-        ("I had asked for the drawings the day before", "I had asked for the drawings the day before"),
+        (
+            "I had asked for the drawings the day before",
+            "I had asked for the drawings the day before",
+        ),
         ("then I ask Tomas, who did one summer in her group", "I ask Tomas"),
         ("I went there, then the foreman moved the panel", "the foreman moved the panel"),
         (

@@ -162,6 +162,8 @@ def test_the_lexicon_has_every_list(lexicons: dict[str, Lexicon]) -> None:
 
 GRAMMAR = (
     "due-",
+    "quote-relatives",
+    "quote-subjects",
     "period-",
     "span-",
     "amount-",

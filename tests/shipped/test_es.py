@@ -86,6 +86,8 @@ DAYS = {
 }
 GRAMMAR = (
     "due-",
+    "quote-relatives",
+    "quote-subjects",
     "period-",
     "span-",
     "amount-",

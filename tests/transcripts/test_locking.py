@@ -16,7 +16,7 @@ from reflect.transcripts.connection import beside, connect
 from reflect.transcripts.keys import Key, Lock
 from reflect.transcripts.recovery import code_of, secret_in
 from reflect.transcripts.store import Store
-from tests.transcripts.conftest import AT, Counting, journey_of, session_of
+from tests.transcripts.conftest import AT, DIGEST, SCRIPT, Counting, journey_of, session_of
 
 WORD = "windowsill"
 SECRET = bytes(range(32))

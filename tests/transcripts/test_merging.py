@@ -53,9 +53,7 @@ def test_a_backup_is_one_private_file_that_holds_everything(store: Store, path: 
         report = restored.merge(copy)
         assert report.added == 2 and not report.diagnostics
         assert dump(restored) == dump(store)
-        assert (
-            restored.draft(stream.id) == ("q1", "half") and restored.script(DIGEST) == SCRIPT
-        )
+        assert restored.draft(stream.id) == ("q1", "half") and restored.script(DIGEST) == SCRIPT
         assert restored.sessions() == store.sessions()
         assert len(restored.search("word")) == 1
         assert restored.rows("SELECT * FROM m_counts") == store.rows("SELECT * FROM m_counts")

@@ -325,7 +325,9 @@ def test_a_migration_takes_away_a_copy_that_was_never_finished(tmp_path: Path) -
     part.write_text("everything that was said")
     migrations.bring_up_to_date(db, path)
     assert migrations.version(db) == migrations.LATEST
-    assert [file.name for file in tmp_path.iterdir() if "before" in file.name] == ["old.db.before-0002"]
+    assert [file.name for file in tmp_path.iterdir() if "before" in file.name] == [
+        "old.db.before-0002"
+    ]
     db.close()
 
 
@@ -351,3 +353,18 @@ def test_a_migration_keeps_a_copy_and_is_tried_first(
     with pytest.raises(StoreError) as newer:
         Store.open(path, None)
     assert newer.value.code == "store-too-new"
+
+
+def test_places_are_counted_from_the_newest_of_all(store: Store) -> None:
+    ids = [session_of(store).id for _ in range(4)]
+    rows = [row.id for row in store.sessions()]
+    assert store.places(ids[1:3]) == {one: rows.index(one) + 1 for one in ids[1:3]}
+    assert store.places(()) == {}
+
+
+def test_a_session_is_found_by_any_beginning_of_its_id(store: Store) -> None:
+    one = session_of(store).id
+    assert {store.session(one[:length].lower()).id for length in (1, 9, 26)} == {one}
+    for wrong in ("~", "%", one + "0", "\0"):
+        with pytest.raises(ReflectError):
+            store.session(wrong)

@@ -24,7 +24,8 @@ _OWN = "('me', 'both', 'none', 'unclear')"
 _PACK = "SELECT MAX(day) FROM m_sessions WHERE mentorship = ? AND pack = ?"
 _ANY = "SELECT MAX(day) FROM m_sessions WHERE mentorship = ?"
 _WAITING = (
-    "SELECT settled FROM m_items WHERE mentorship = ? AND kind = 'action' AND open = 1"
+    "SELECT settled FROM m_items INDEXED BY m_items_open"
+    " WHERE mentorship = ? AND kind = 'action' AND open = 1"
     f" AND owner IN {_OWN} AND (due IS NULL OR due <= ?) ORDER BY id LIMIT 1"
 )
 _SETTLED = (

@@ -30,6 +30,9 @@ class Around:
         self._names = names
         self._text = words.text
         self._tokens = tokens
+        # A sentence may hold a thousand dates: it is looked at once.
+        self._latest = (0, 0)
+        self._told: dict[int, bool] = {}
 
     def led_from(self, at: int) -> int:
         """The number of the first of the words that lead to token `at`: "by", "a más tardar"."""
@@ -191,7 +194,12 @@ class Around:
     def is_told(self, first: int) -> bool:
         """Whether the sentence around token `first` tells what has been: "I asked him on Friday"."""
         begin, end = self._sentence(first)
-        tokens = self._tokens[begin:end]
+        if begin not in self._told:
+            self._told[begin] = self._tells(self._tokens[begin:end])
+        return self._told[begin]
+
+    def _tells(self, tokens: tuple[Token, ...]) -> bool:
+        """Whether the sentence of `tokens` tells what has been."""
         if self._language.find("past-but", tokens):
             return False
         told = self._language.words("past-verbs")
@@ -227,13 +235,17 @@ class Around:
 
     def _sentence(self, at: int) -> tuple[int, int]:
         """The numbers of the first token of the sentence around token `at` and of the one after it."""
+        begin, end = self._latest
+        if begin <= at < end:
+            return self._latest
         tokens = self._tokens
         begin = end = at
         while begin > 0 and not self._stops(begin - 1):
             begin -= 1
         while end + 1 < len(tokens) and not self._stops(end):
             end += 1
-        return begin, end + 1
+        self._latest = begin, end + 1
+        return self._latest
 
     def _stops(self, at: int) -> bool:
         gap = self._text[self._tokens[at].end : self._tokens[at + 1].start]

@@ -87,7 +87,7 @@ def _trimmed(clause: Clause, language: Language) -> Clause:
 
 
 def _broken(clause: Clause, language: Language) -> Clause:
-    """The first words of a long clause: up to a thought of its own ("when", "if"), else to a last whole phrase."""
+    """The first words of a long clause: up to a thought of its own ("when"), else to a last whole phrase."""
     head = clause[: _MOST_OF_MORE + 1]
     breaks, phrases = language.words("quote-breaks"), language.words("quote-phrases")
     later = [at for at in range(_FEWEST, len(head)) if head[at].word in breaks]

@@ -67,6 +67,7 @@ class EditLine:
         self._guard = guard
         self._stops = stops
         self._watch: Watch
+        self._broken: BaseException | None = None
         self._session: PromptSession[Typed | str] = PromptSession(
             "> ",
             multiline=True,
@@ -99,6 +100,8 @@ class EditLine:
             return Typed(self._line(), "interrupted")
         except OSError:  # the window is gone, nothing can be drawn any more
             return Typed(self._line(), "closed")
+        if self._broken is not None:
+            raise self._broken
         return typed if isinstance(typed, Typed) else Typed(clean_input(typed))
 
     def _line(self) -> str:
@@ -110,7 +113,14 @@ class EditLine:
     # --- while it waits ---
 
     def _begin(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._break_off)
         self._session.app.create_background_task(self._look_after())
+
+    def _break_off(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A fault while it waits: left to whoever asks, for asyncio would show it with all it holds."""
+        self._broken = self._broken or context.get("exception")
+        if self._broken and self._session.app.is_running and not self._session.app.is_done:
+            self._leave(Typed("", "closed"))
 
     async def _look_after(self) -> None:
         while True:

@@ -25,23 +25,26 @@ if TYPE_CHECKING:
     from reflect.dialogue.machine import Dialogue
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#"})
-_BULLET = re.compile(r"\A(\s*)([-+=]|\d+[.)](?=\s))")
+_BULLET = re.compile(r"\A(\s*\d*)([-+=.)])(?=\s)")
 ENTER = "⏎"
 """Stands for an empty line that was sent."""
 
 
 def as_markdown(played: Played, script: Script, app: Application) -> str:
-    """The session of `played`: what was said, what was answered, what came of it, with a line break at its end.
+    """The session of `played`: what was said, what was answered, what came of it; it ends with a line break.
 
-    Its words are those of the session, of `script` when it could not begin; `app` has the other packs, to one of
-    which the mentorship may move on. A story that breaks off has no summary.
+    Its words are those of the session, of `script` when it could not begin; `app` has the other packs,
+    to one of which the mentorship may move on. A story that breaks off has no summary.
     """
     story, script = played.story, played.dialogue.script if played.dialogue else script
     words = Words(script, story.given.mentee, story.given.mentor, story.given.sessions)
     length = next(one.label for one in words.options("ask-length") if one.id == story.length)
     title = script.stage(story.stage).title
     where = f"{script.title}, {title}" if len(script.stages) > 1 else script.title
-    pieces = [f"# {_plain(story.name[:1].upper() + story.name[1:])}", f"*{_plain(where)}, {length}*"]
+    pieces = [
+        f"# {_plain(story.name[:1].upper() + story.name[1:])}",
+        f"*{_plain(where)}, {length}*",
+    ]
     pieces += [_plain(line) for line in _greeting(story, words)]
     place: Place | None = None
     for one in played.transcript:
