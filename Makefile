@@ -35,7 +35,7 @@ docs: $(TOOLS)
 	$(BIN)/python -m pytest -n 0 tests/docs
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info src/*.egg-info
+	rm -rf $(VENV) .venv-peers build dist *.egg-info src/*.egg-info
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
+
+import yaml
 
 from benchmarks.families.conversing import begun
 from benchmarks.families.engine import dialogue_of, long_script, turns
@@ -99,9 +100,10 @@ def _jrnl(scene: Scene, found: Peers) -> Iterator[Row]:
     journal.write_text("\n".join(sorted(days)))
     jrnl = (*found.commands["jrnl"], "--config-file", str(config))
     told = printed((*jrnl, "--version"), scene.environment(folder))
-    version = told.split()[1].lstrip("v")  # it takes a file of another version for one to upgrade
+    version = told.split()[1].lstrip("v")
     journals = {"default": {"journal": str(journal)}}
-    config.write_text(json.dumps({**_CONFIG, "version": version, "journals": journals}))
+    # As YAML: it takes JSON for a file of long ago.
+    config.write_text(yaml.safe_dump({**_CONFIG, "version": version, "journals": journals}))
     yield from _commands(scene, ("--version",), "jrnl --version", (*jrnl, "--version"))
     what = f"jrnl over {len(days):,} entries"
     yield from _commands(scene, ("search", WORD), what, (*jrnl, "-contains", WORD))

@@ -154,3 +154,13 @@ def test_the_journeys_come_by_much_of_the_engine(app: Application, ear: Ear, pac
     sessions = (one.sessions for one in played(app.script(pack, "en"), ear, "long"))
     roles = {put.role for row in sessions for session in row for put in session}
     assert roles >= {"question", "probe", "part", "promise", "outcome"}
+
+
+def test_no_two_packs_ask_in_the_same_words(app: Application) -> None:
+    asked: dict[tuple[object, ...], set[str]] = {}
+    for pack in PACKS:
+        for stage in app.script(pack).stages:
+            for question in stage.questions():
+                for wording in question.ask:
+                    asked.setdefault(wording, set()).add(pack)
+    assert not [packs for packs in asked.values() if len(packs) > 1]
