@@ -70,5 +70,5 @@ CHECK = Check(
     "CSV as our page shows it holds no formula",
     run,
     control,
-    seconds=4,
+    seconds=1,
 )

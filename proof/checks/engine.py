@@ -211,5 +211,5 @@ CHECK = Check(
     "each move takes 50 ms at most, and every session ends",
     run,
     control,
-    seconds=30,
+    seconds=32,
 )

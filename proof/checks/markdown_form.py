@@ -81,5 +81,5 @@ CHECK = Check(
     "Markdown holds our markup and no other",
     run,
     control,
-    seconds=12,
+    seconds=4,
 )

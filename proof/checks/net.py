@@ -140,5 +140,5 @@ CHECK = Check(
     run,
     control,
     needs=("strace", "unshare", "root"),
-    seconds=25,
+    seconds=16,
 )

@@ -126,7 +126,7 @@ CHECK = Check(
     "bombs are refused with little memory, time and stack",
     run,
     control,
-    seconds=12,
+    seconds=4,
 )
 
 if __name__ == "__main__":

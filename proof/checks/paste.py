@@ -242,5 +242,5 @@ CHECK = Check(
     "any bytes are typed or pasted without crash or freeze",
     run,
     control,
-    seconds=50,
+    seconds=38,
 )

@@ -234,5 +234,5 @@ CHECK = Check(
     "a terminal gets text and our own sequences, nothing else",
     run,
     control,
-    seconds=25,
+    seconds=10,
 )

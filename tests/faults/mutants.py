@@ -45,9 +45,7 @@ MOST_JUDGED_MS = 1_000
 """For the quality of a whole pack of 150 questions, and all its examples."""
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 SHIPPED = Path(__file__).parents[2] / "prompt_packs"
-CUES = Vocabulary(
-    dict.fromkeys(("vague", "dated", "owned", "measurable", "hedged", "blaming", "low", "glad"), "")
-)
+CUES = Vocabulary(dict.fromkeys((cue.name for cue in builtin_cues()), ""))
 _BITS = (
     b": ",
     b"- ",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textwrap import dedent
 
 from reflect.diagnostics import Severity
+from reflect.listening.cues import builtin_cues
 from reflect.packs.compile import Compiled, PackFiles, PackText, compile_pack
 from reflect.script import Question, Script, Vocabulary
 
-_CUES = ("vague", "dated", "owned", "measurable", "low", "glad", "blaming", "hedged")
-CUES = Vocabulary({name: name for name in _CUES})
+CUES = Vocabulary({cue.name: cue.name for cue in builtin_cues()})
 
 CORE = """\
 reflect: 1
