@@ -101,15 +101,6 @@ def _is_figure(word: str) -> bool:
     return any(letter.isdecimal() for letter in word)
 
 
-def _begins_with_name(words: Words, telling: list[Token], language: Language) -> bool:
-    """Whether the first word is a name, told by what follows it: "Fatou will", "Jonas said"."""
-    if not telling or telling[0] is not words.tokens[0] or len(words) < 3:
-        return False
-    return words.text[telling[0].start].isupper() and words.tokens[1].word in language.words(
-        "name-followed"
-    )
-
-
 def _is_name(text: str, token: Token) -> bool:
     """Whether `token` is written like a name: a capital that does not begin a sentence."""
     before = text[max(0, token.start - 9) : token.start].rstrip(" ")
