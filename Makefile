@@ -27,9 +27,11 @@ bench: $(TOOLS)
 
 proof: $(TOOLS)
 	PYTHONPATH=src:. $(BIN)/python -m proof $(PROOF)
+	PYTHONPATH=src:. $(BIN)/python -m proof.threats
 
 soak: $(TOOLS)
 	PYTHONPATH=src:. $(BIN)/python -m proof --hours $(HOURS) --keep
+	PYTHONPATH=src:. $(BIN)/python -m proof.threats
 
 docs: $(TOOLS)
 	$(BIN)/python -m pytest -n 0 tests/docs

@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from proof.counting import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,11 +23,12 @@ _LONGEST = 180.0
 
 
 class Batch(NamedTuple):
-    """What came of some trials: how many, what went wrong, and figures of which the highest counts."""
+    """What came of some trials: how many, what went wrong, figures of which the highest counts, and sums."""
 
     trials: int
     failures: tuple[str, ...]
     highest: dict[str, float] = {}  # noqa: RUF012
+    sums: dict[str, float] = {}  # noqa: RUF012
 
 
 def batches(batch: Callable[[int], Batch], seed: int, seconds: float, step: int = 1) -> Batch:
@@ -61,6 +64,7 @@ def joined(several: Iterable[Batch]) -> Batch:
     trials = 0
     failures: tuple[str, ...] = ()
     highest: dict[str, float] = {}
+    sums: dict[str, float] = {}
     for one in several:
         trials += one.trials
         failures += one.failures
@@ -68,7 +72,11 @@ def joined(several: Iterable[Batch]) -> Batch:
         highest = {
             name: max(found.get(name, 0.0) for found in (highest, one.highest)) for name in names
         }
-    return Batch(trials, failures, highest)
+        sums = {
+            name: sums.get(name, 0) + one.sums.get(name, 0)
+            for name in sums.keys() | one.sums.keys()
+        }
+    return Batch(trials, failures, highest, sums)
 
 
 @contextmanager
@@ -94,11 +102,12 @@ def _next(
 
 
 def _result(one: Future[Batch]) -> Batch:
-    """A process that dies of a signal is a failure like others."""
+    """What came of it, counted; a process that dies of a signal is a failure like others."""
     error = one.exception()
-    if error is None:
-        return one.result()
-    return Batch(0, (f"a process ended: {type(error).__name__}: {error}",))
+    ended = f"a process ended: {type(error).__name__}: {error}"
+    came = one.result() if error is None else Batch(0, (ended,))
+    counted().add(came.trials, came.failures)
+    return came
 
 
 def _is_broken(one: Future[Batch]) -> bool:

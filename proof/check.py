@@ -51,7 +51,9 @@ class Check(NamedTuple):
     `goals` are the promises it proves. `run` tries it against the real program; `control`
     runs the same trial against something broken on purpose, and its figure must not pass.
     `needs` names what the machine must have (programs, "root"); `seconds` is what the short form
-    takes on two cores, by which thirds are balanced.
+    takes on two cores, by which thirds are balanced. `unit` says what its trials are. `share` is what
+    the long form gets of an hour in seconds, 0 for as much as the short form takes; a check that is
+    tried `once` has no use for more.
     """
 
     name: str
@@ -61,3 +63,6 @@ class Check(NamedTuple):
     control: Callable[[Form], Figure]
     needs: tuple[str, ...] = ()
     seconds: int = 10
+    unit: str = "trials"
+    share: int = 0
+    once: bool = False

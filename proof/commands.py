@@ -66,9 +66,13 @@ def _told(event: object) -> str:
 
 
 def _unfinished(home: Path) -> list[str]:
-    """What a kill has left of files that were being made: in the home, or for others to read."""
+    """What a kill has left of files that were being made: in the home, or for others to read.
+
+    What was read of packs may be left half written for an hour: nobody's words are in it.
+    """
     beside = [*(home.parent / "out").glob(".*")]
     left = [file for file in home.rglob("*") if file.name.endswith((".part", ".tmp"))]
+    left = [file for file in left if file.parent != home / "cache"]
     return [one.name for one in (*left, *(one for one in beside if one.stat().st_mode & 0o077))]
 
 

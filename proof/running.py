@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from proof.check import Check, Figure, Form
+from proof.counting import Count, counting
 from proof.machine import missing
 
 
 class Outcome(NamedTuple):
     """One check that was run, or not: `skipped` names what the machine lacks.
 
-    `toothless` says that the control passed, so the check finds nothing.
+    `toothless` says that the control passed, so the check finds nothing; `broken_off` that it was ended
+    before its time.
     """
 
     check: Check
@@ -24,6 +26,7 @@ class Outcome(NamedTuple):
     toothless: bool = False
     skipped: tuple[str, ...] = ()
     seconds: float = 0.0
+    broken_off: bool = False
 
     @property
     def passed(self) -> bool:
@@ -31,15 +34,36 @@ class Outcome(NamedTuple):
         return self.figure is not None and self.figure.passed and not self.toothless
 
 
-def run(check: Check, seed: int, seconds: float | None = None, *, control: bool = True) -> Outcome:
-    """`check` with its control; a trial that raises is a failure, not the end."""
+def run(check: Check, seed: int) -> Outcome:
+    """The short form of `check` with its control; a trial that raises is a failure, not the end."""
     lacking = missing(check.needs)
     if lacking:
         return Outcome(check, None, skipped=lacking)
     began = time.monotonic()
-    figure = _tried(check.run, seed, seconds)
-    toothless = control and _tried(check.control, seed, None).passed
+    figure = _tried(check.run, seed, None)
+    toothless = _tried(check.control, seed, None).passed
     return Outcome(check, figure, toothless, seconds=time.monotonic() - began)
+
+
+def run_long(check: Check, seed: int, seconds: float, count: Count) -> Outcome:
+    """The long form: one trial is enough, as the time decides how many there are.
+
+    A KeyboardInterrupt ends it; what was counted until then is its figure.
+    """
+    lacking = missing(check.needs)
+    if lacking:
+        return Outcome(check, None, skipped=lacking)
+    began, broken_off = time.monotonic(), False
+    try:
+        with counting(count):
+            figure = _tried(check.run, seed, seconds)
+    except KeyboardInterrupt:
+        broken_off = True
+        says = f"{count.trials:,} {check.unit} until it was broken off, {len(count.failures)} wrong"
+        figure = Figure(count.trials, tuple(count.failures), says)
+    figure = figure._replace(least=min(figure.least, 0 if broken_off else 1))
+    took = time.monotonic() - began
+    return Outcome(check, figure, seconds=took, broken_off=broken_off)
 
 
 def _tried(trial: Callable[[Form], Figure], seed: int, seconds: float | None) -> Figure:

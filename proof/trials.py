@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TypeVar
 
 from proof.check import Form
+from proof.counting import counted
 
 T = TypeVar("T")
 
 _LONGEST = 240
+_MEMORY = Path("/dev/shm")
 
 
 class _NoMore:
@@ -47,37 +52,55 @@ def wrong(trial: Callable[[], str]) -> str:
     return " ".join(found.split())[:_LONGEST]
 
 
-def hold(some: Iterable[T], trial: Callable[[T], str], at_once: int = 2) -> list[str]:
+@contextmanager
+def in_memory(form: Form) -> Iterator[Path]:
+    """A folder on a disk in memory, where there is one: what a kill leaves is the same there, and sooner."""
+    where = _MEMORY if os.access(_MEMORY, os.W_OK) else form.folder
+    with TemporaryDirectory(prefix="reflect-proof-", dir=where) as folder:
+        yield Path(folder)
+
+
+def hold(
+    some: Iterable[T], trial: Callable[[T], str], at_once: int = 2, *, counts: bool = True
+) -> list[str]:
     """Hold `trial` for each of `some`, `at_once` of them side by side; gives what is wrong, with its name.
 
-    The next of `some` is asked for when there is somebody to try it.
+    The next of `some` is asked for when there is somebody to try it. Each is counted unless it `counts`
+    not, because it consists of trials that are counted.
     """
-    waiting, lock = iter(some), Lock()
+    waiting, lock, count = iter(some), Lock(), counted()
 
     def work() -> list[str]:
         found: list[str] = []
-        while True:
+        while not count.ends:
             with lock:
                 case = next(waiting, _NoMore())
             if isinstance(case, _NoMore):
                 return found
             what = wrong(partial(trial, case))
-            if what:
-                found.append(f"{case}: {what}")
+            told = [f"{case}: {what}"] if what else []
+            found += told
+            if counts or told:
+                count.add(counts, told)
+        return found
 
     with ThreadPoolExecutor(at_once) as several:
-        working = [several.submit(work) for _ in range(at_once)]
-        return [found for one in working for found in one.result()]
+        try:
+            working = [several.submit(work) for _ in range(at_once)]
+            return [found for one in working for found in one.result()]
+        except KeyboardInterrupt:
+            count.ends = True
+            raise
 
 
 def in_time(form: Form, end: float, some: Sequence[T], done: list[T]) -> Iterator[T]:
     """All of `some` in the short form; in the long one as many as begin before `end`, in any order.
 
-    Those that were begun are added to `done`.
+    Those that were begun are added to `done`; one is, however long it took to prepare them.
     """
     chosen = Random(len(done) + form.seed).sample(some, len(some)) if form.long else some
     for case in chosen:
-        if form.long and time.monotonic() >= end:
+        if form.long and done and time.monotonic() >= end:
             return
         done.append(case)
         yield case

@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
+from reflect.listening.dates import Dates
+from reflect.listening.language import Language
 from reflect.packs.cache import Cache, Stamp
+from reflect.script import Lexicon
 from reflect.settings import Home
 
+settings.register_profile("reflect", deadline=None)
+settings.load_profile("reflect")
+"""How long an example takes says more of the machine than of the program."""
+
+_INDEXED = pytest.StashKey[list[tuple[Language, Dates]]]()
 REAL_HOME = os.environ.get("HOME")
 FOLDERS = (
     "XDG_DATA_HOME",
@@ -93,6 +102,28 @@ def well_read(
 
     monkeypatch.setattr(Cache, "get", getting)
     monkeypatch.setattr(Cache, "put", putting)
+
+
+@pytest.fixture(autouse=True)
+def indexed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word lists that say the same are indexed once in a process, and not by every command anew."""
+    if "cold" in request.fixturenames:
+        return
+    known = request.config.stash.setdefault(_INDEXED, [])
+
+    def dates(language: Language) -> Dates:
+        return next((dates for one, dates in known if one is language), None) or Dates(language)
+
+    def language(lexicon: Lexicon) -> Language:
+        for one, _ in known:
+            if one.lexicon == lexicon:
+                return one
+        made = Language(lexicon)
+        known.append((made, Dates(made)))
+        return made
+
+    monkeypatch.setattr("reflect.listening.ear.Language", language)
+    monkeypatch.setattr("reflect.listening.ear.Dates", dates)
 
 
 def _kept_as(name: str, question: tuple[str, ...]) -> str:

@@ -20,8 +20,13 @@ Guess = Mapping[str, Any]
 class Hearer(Protocol):
     """Ours or a peer: its name, the tasks it takes on, and its guess for one item of a task."""
 
-    name: str
-    tasks: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What the table calls it."""
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks it takes on."""
 
     def guess(self, task: str, item: Item) -> Guess:
         """The labels that it would give `item`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from benchmarks.hearing.items import TASKS, Guess, Item, language, said_on
-from reflect.listening.account import Listener, Wanted
+from reflect.listening.account import Account, Listener, Wanted
 from reflect.listening.cues import builtin_cues
 from reflect.packs.cache import Cache
 from reflect.packs.lexicon import read_lexicons
@@ -39,7 +40,7 @@ class Ours:
         return _LABELS[task](heard)
 
 
-_LABELS = {
+_LABELS: dict[str, Callable[[Account], Guess]] = {
     "specificity": lambda heard: {"label": "vague" if heard.vague else "specific"},
     "actions": lambda heard: {
         "has_deadline": heard.due_kind != "none",

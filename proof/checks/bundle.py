@@ -19,6 +19,7 @@ from tests.faults.test_bundles import _turned, a_round
 from tests.sharing.test_key_vectors import test_a_published_vector, tried
 
 from proof.check import Check, Figure, Form
+from proof.counting import counted
 from proof.trials import hold, wrong
 from reflect.application import receiving
 from reflect.application.wiring import Application
@@ -26,7 +27,7 @@ from reflect.sharing.identities import make_identity
 from reflect.sharing.sealing import seal
 from reflect.sharing.shared import Bundle
 
-SHORT, LONG = 1_500, 20_000
+LEAST = 1_500
 _AT_ONCE = 250
 
 
@@ -45,23 +46,23 @@ class Cause(NamedTuple):
 
 def run(form: Form) -> Figure:
     """Open changed files in both homes, age's test vectors, and files that fail for each of the causes."""
-    least = LONG if form.long else SHORT
     end, seed, number = form.deadline(), form.seed * 1000, 0
     good = a_round(form.folder / "round")
     failures = hold(list(_causes(good, form.folder / "causes")), told_apart)
     failures += hold(sorted(tried()), _published)
     taken, refused = 0, Counter[str]()
     with ProcessPoolExecutor(2) as two:
-        while number < least or (form.long and time.monotonic() < end):
+        while number < LEAST or (form.long and time.monotonic() < end):
             for came in two.map(opening.run, [good] * 2, [_AT_ONCE] * 2, [seed, seed + 1]):
                 failures += came.fell
+                counted().add(_AT_ONCE, came.fell)
                 taken, refused = taken + came.taken, refused + came.refused
             number, seed = number + 2 * _AT_ONCE, seed + 2
     says = (
-        f"{number} changed files: {refused.total()} refused for {len(refused)} reasons, {taken} taken "
+        f"{number} changed bundles and replies: {refused.total()} refused for {len(refused)} reasons, {taken} taken "
         f"whole; {len(tried())} vectors of age; {len(failures)} wrong"
     )
-    return Figure(number, tuple(failures), says, least)
+    return Figure(number, tuple(failures), says, LEAST)
 
 
 def control(form: Form) -> Figure:
@@ -117,4 +118,6 @@ CHECK = Check(
     run,
     control,
     seconds=30,
+    unit="mutants",
+    share=150,
 )

@@ -20,6 +20,7 @@ from tests.faults.record import holding
 from tests.faults.test_canary import RECORD, SHOWING, answers, commands, faulty
 
 from proof.check import Check, Figure, Form
+from proof.counting import counted
 from proof.forcing import KINDS, WRITTEN, Job
 from proof.trials import hold
 
@@ -107,8 +108,10 @@ def run(form: Form) -> Figure:
     failures: list[str] = []
     trials = turn = 0
     while not turn or time.monotonic() < end:
-        for some in _parts(_chosen(reached, turn, form), 200):
-            failures += _forced(form.folder / "trials", some, words)
+        for some in _parts(_chosen(reached, turn, form), 100 if form.long else 200):
+            found = _forced(form.folder / "trials", some, words)
+            counted().add(len(some), found)
+            failures += found
             trials += len(some)
             if form.long and time.monotonic() >= end:
                 break
@@ -348,4 +351,6 @@ CHECK = Check(
     run,
     control,
     seconds=75,
+    unit="errors",
+    share=240,
 )

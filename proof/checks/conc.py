@@ -18,6 +18,7 @@ from tests.faults.record import database, texts, trouble
 
 from proof.broken import CLAIMING, broken
 from proof.check import Check, Figure, Form
+from proof.counting import counted
 from proof.trials import hold, rounds
 from reflect.application.projecting import Projections
 from reflect.events import ItemNoted
@@ -73,7 +74,8 @@ def run(form: Form) -> Figure:
     writes, failures = 0, list[str]()
     for _, folder in rounds(form):
         cases = [Several(folder / how.replace(" ", "-"), how) for how in _TRIALS]
-        failures += hold(cases, several)
+        failures += hold(cases, several, counts=False)
+        counted().add(WRITERS * EACH + COMMANDS)
         writes += WRITERS * EACH + COMMANDS
     says = f"{writes} writes of {WRITERS} at once, windows on one session: {len(failures)} wrong"
     return Figure(writes, tuple(failures), says, WRITERS * EACH)
@@ -223,4 +225,6 @@ CHECK = Check(
     run,
     control,
     seconds=25,
+    unit="writes",
+    share=60,
 )

@@ -14,7 +14,7 @@ from tests.faults.test_drafts import SENTENCE
 
 from proof.broken import NO_DRAFTS, around
 from proof.check import Check, Figure, Form
-from proof.trials import hold, rounds
+from proof.trials import hold, in_time, rounds
 
 KILLS = 20
 AT_RISK = 2.0
@@ -39,6 +39,7 @@ def run(form: Form) -> Figure:
     """Type as a person does until a kill -9; the last keys that are lost must be those of two seconds."""
     risks: list[float] = []
     failures: list[str] = []
+    end, done = form.deadline(), list[Typing]()
     for seed, folder in rounds(form):
         random = Random(seed)
         base = _base(folder)
@@ -46,7 +47,8 @@ def run(form: Form) -> Figure:
             Typing(folder / str(number) / "reflect", random.uniform(2.3, 5.5), risks)
             for number in range(KILLS)
         ]
-        failures += hold(cases, lambda case, base=base: cut_off(case, base), 4)  # type: ignore[misc]
+        waiting = in_time(form, end, cases, done)
+        failures += hold(waiting, lambda case, base=base: cut_off(case, base), 4)  # type: ignore[misc]
     longest = max(risks, default=0.0)
     says = f"{len(risks)} kills while typing, at most {longest:.2f} s of typing lost"
     return Figure(len(risks), tuple(failures), says, KILLS)
@@ -108,4 +110,6 @@ CHECK = Check(
     run,
     control,
     seconds=45,
+    unit="kills",
+    share=100,
 )

@@ -212,4 +212,5 @@ CHECK = Check(
     run,
     control,
     seconds=32,
+    unit="sessions",
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager as Context
 from contextlib import contextmanager, nullcontext
@@ -23,7 +25,7 @@ from tests.transcripts import test_locking_killed as locked
 from proof.broken import broken
 from proof.check import Check, Figure, Form
 from proof.injecting import Fault, faults, inject, spread
-from proof.trials import hold, rounds
+from proof.trials import hold, in_memory, in_time, rounds
 from reflect.application.projecting import Projections
 from reflect.transcripts import locking
 from reflect.transcripts.store import Store
@@ -152,24 +154,50 @@ _KILLED = tuple(mode for mode in MODES if not mode.lines and mode.says != "start
 
 def run(form: Form) -> Figure:
     """Erase in each mode, and killed at calls from the first to the last; no end of a word may be left."""
-    modes = kills = 0
-    failures: list[str] = []
-    gone: list[Fault] = []
-    for seed, folder in rounds(form):
-        made = [_made(mode, folder, Random(f"{seed} {mode.name}")) for mode in MODES]
-        failures += hold(made, _erased)
-        cut = [one for base in made if base.mode in _KILLED for one in _cut(base, form.long)]
-        cut = cut if form.long else [cut[at * len(cut) // KILLS] for at in range(KILLS)]
-        failures += hold(cut, lambda one: _cut_off(one, gone))
-        modes, kills = modes + len(made), kills + len(cut)
-    if form.long:
-        failures += hold([form.folder / "disk"], _on_the_disk)
-    if not 0 < len(gone) < kills:
+    erased, kills, gone = list[Erasing](), list[Erasing](), list[Fault]()
+    with in_memory(form) as folder:
+        failures = (_each if form.long else _some)(form, folder, erased, kills, gone)
+    if len(kills) >= KILLS and not 0 < len(gone) < len(kills):
         failures.append(
-            f"{len(gone)} of {kills} kills behind the erasure: not before and behind it"
+            f"{len(gone)} of {len(kills)} kills behind the erasure: not before and behind it"
         )
-    says = f"{modes} erasures in {len(MODES)} modes, {kills} kills ({len(gone)} finished later)"
-    return Figure(modes + kills, tuple(failures), f"{says}, {len(failures)} left traces", KILLS)
+    points = len({(one.mode.name, one.fault) for one in kills})
+    says = (
+        f"{len(erased)} erasures in {len({one.mode.name for one in erased})} modes, {len(kills)} "
+        f"kills at {points} calls ({len(gone)} finished later), {len(failures)} left traces"
+    )
+    return Figure(len(kills), tuple(failures), says, KILLS)
+
+
+def _some(
+    form: Form, folder: Path, erased: list[Erasing], kills: list[Erasing], gone: list[Fault]
+) -> list[str]:
+    """Each mode, and some kills of all of them."""
+    erased += [_made(mode, folder, Random(f"{form.seed} {mode.name}")) for mode in MODES]
+    failures = hold(erased, _erased, counts=False)
+    cut = [one for made in erased if made.mode in _KILLED for one in _cut(made, long=False)]
+    kills += [cut[at * len(cut) // KILLS] for at in range(KILLS)]
+    return failures + hold(kills, lambda one: _cut_off(one, gone))
+
+
+def _each(
+    form: Form, folder: Path, erased: list[Erasing], kills: list[Erasing], gone: list[Fault]
+) -> list[str]:
+    """One mode after the other, in any order, killed at each of its calls; then all with other words."""
+    end, failures = form.deadline(), list[str]()
+    for seed, own in rounds(form._replace(folder=folder)):
+        for mode in Random(seed).sample(MODES, len(MODES)):
+            if kills and time.monotonic() >= end:
+                break
+            made = _made(mode, own, Random(f"{seed} {mode.name}"))
+            erased.append(made)
+            failures += hold([made], _erased, counts=False)
+            cut = _cut(made, long=True) if mode in _KILLED else []
+            waiting = in_time(form, end, cut, kills)
+            failures += hold(waiting, lambda one: _cut_off(one, gone), 4)
+    if os.geteuid() == 0:
+        failures += hold([form.folder / "disk"], _on_the_disk, counts=False)
+    return failures
 
 
 def control(form: Form) -> Figure:
@@ -207,7 +235,7 @@ def _erased(one: Erasing) -> str:
     return _wrong(home, left)
 
 
-def _cut(made: Erasing, long: bool) -> list[Erasing]:
+def _cut(made: Erasing, *, long: bool) -> list[Erasing]:
     """The same, killed at its calls."""
     found, _ = faults(_copy(made, "whole"), *made.typed)
     chosen = found if long else spread(found, KILLS)
@@ -306,4 +334,6 @@ CHECK = Check(
     control,
     needs=("strace",),
     seconds=45,
+    unit="kills",
+    share=240,
 )

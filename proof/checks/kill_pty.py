@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import signal
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -14,10 +16,12 @@ from tests.faults.record import asked_twice, lost, texts, trouble
 
 from proof.broken import LATE, broken
 from proof.check import Check, Figure, Form
-from proof.trials import hold, rounds
+from proof.counting import Count, counted
+from proof.trials import hold, in_memory, rounds
 
 KILLS = 60
-HOMES = 2
+HOMES, HOMES_LONG = 2, 5
+"""At once: they wait for keys and for each other's disk more than they compute."""
 _HOW = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
 _LEAVES = 8.0
 """Seconds within which the program must have gone after it was told to."""
@@ -29,7 +33,9 @@ class Talk(NamedTuple):
     home: Path
     person: Person
     kills: int
+    so_far: Count
     environ: Mapping[str, str] | None = None
+    end: float = math.inf
 
     def __str__(self) -> str:
         return self.home.parent.name
@@ -37,15 +43,22 @@ class Talk(NamedTuple):
 
 def run(form: Form) -> Figure:
     """Kill windows at random moments; every answer that was seen to be kept must be there, once."""
-    kills = sent = seen = 0
+    sent = seen = 0
     failures: list[str] = []
-    for seed, folder in rounds(form):
-        talks = [_talk(folder / f"{seed}-{number}", seed + number) for number in range(HOMES)]
-        failures += hold(talks, killed_often)
-        said = [one for talk in talks for one in talk.person.journal]
-        kills, sent = kills + KILLS, sent + len(said)
-        seen += sum(one.acknowledged for one in said)
-    if not failures and seen < kills // 2:
+    homes = HOMES_LONG if form.long else HOMES
+    count, before = counted(), counted().trials
+    end = form.deadline() if form.long else math.inf
+    with in_memory(form) as memory:
+        for seed, folder in rounds(form._replace(folder=memory)):
+            talks = [
+                _talk(folder / f"{seed}-{number}", seed + number)._replace(end=end)
+                for number in range(homes)
+            ]
+            failures += hold(talks, killed_often, homes, counts=False)
+            said = [one for talk in talks for one in talk.person.journal]
+            sent, seen = sent + len(said), seen + sum(one.acknowledged for one in said)
+    kills = count.trials - before
+    if not failures and kills >= KILLS and seen < kills // 2:
         failures.append(f"only {seen} answers were seen in {kills} kills: too few to say anything")
     says = f"{kills} kills, {sent} answers sent, {seen} seen, {len(failures)} homes with a loss"
     return Figure(kills, tuple(failures), says, KILLS)
@@ -61,15 +74,18 @@ def control(form: Form) -> Figure:
 
 def _talk(folder: Path, seed: int) -> Talk:
     folder.mkdir(parents=True)
-    return Talk(folder / "reflect", Person(Random(seed)), KILLS // HOMES)
+    return Talk(folder / "reflect", Person(Random(seed)), KILLS // HOMES, counted())
 
 
 def killed_often(talk: Talk) -> str:
     """What is wrong after one of the kills, or at the end; "" when nothing is."""
-    home, person = talk.home, talk.person
+    home, person, count = talk.home, talk.person, talk.so_far
     begin(home)
     for number in range(talk.kills):
+        if count.ends or (number and time.monotonic() >= talk.end):
+            break
         found = _killed_once(talk) or lost(texts(home), person.journal)
+        count.add(1)
         if not found and number % 10 == 9:
             found = str(trouble(home) or "")
         if found:
@@ -101,4 +117,6 @@ CHECK = Check(
     run,
     control,
     seconds=60,
+    unit="kills",
+    share=420,
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from tests.faults.program import begin, reflect
@@ -16,9 +18,12 @@ from proof.broken import LATE, broken
 from proof.check import Check, Figure, Form
 from proof.commands import COMMANDS, Command
 from proof.injecting import Fault, faults, inject, spread
-from proof.trials import hold, in_time, rounds
+from proof.trials import hold, in_memory, in_time
 
 LEAST = 98
+AT_ONCE = 4
+"""In the long form; strace and what it stops wait for each other."""
+SESSION = "a session"
 _ALL = 1_000_000
 _SESSION = WORDS[:3]
 
@@ -39,18 +44,39 @@ class Killed(NamedTuple):
 def run(form: Form) -> Figure:
     """Kill a session at every call, and one other command (all of them in the long form)."""
     done: list[Killed] = []
-    failures: list[str] = []
-    end = form.deadline()
-    tried: set[str] = set()
-    for seed, folder in rounds(form):
-        made = session(folder / "session")
-        for command in COMMANDS if form.long else (COMMANDS[seed % len(COMMANDS)],):
-            room = _ALL if form.long else max(LEAST - len(made), 24)
-            made += other(command, folder / command.name.replace(" ", "-"), room)
-            tried.add(command.name)
-        failures += hold(in_time(form, end, made, done), _one)
-    says = f"{len(done)} kills in a session and {', '.join(sorted(tried))}: {len(failures)} wrong"
+    with in_memory(form) as folder:
+        made, failures = (_each if form.long else _some)(form, folder, done)
+    tried = sorted({one.name for one in done} - {SESSION})
+    points = len({(one.name, one.fault) for one in done})
+    says = (
+        f"{len(done)} kills at {points} of {len(made)} calls in a session and "
+        f"{len(tried)} other commands ({', '.join(tried)}): {len(failures)} wrong"
+    )
     return Figure(len(done), tuple(failures), says, LEAST)
+
+
+def _some(form: Form, folder: Path, done: list[Killed]) -> tuple[list[Killed], list[str]]:
+    """Every call of a session, and some of another command."""
+    made = session(folder / "session")
+    command = COMMANDS[form.seed % len(COMMANDS)]
+    made += other(command, folder / "other", max(LEAST - len(made), 24))
+    return made, hold(in_time(form, 0.0, made, done), _one)
+
+
+def _each(form: Form, folder: Path, done: list[Killed]) -> tuple[list[Killed], list[str]]:
+    """Every call of one after the other, in any order; then of all of them, as often as there is time."""
+    end, failures = form.deadline(), list[str]()
+    made = session(folder / "session")
+    failures += hold(in_time(form, end, made, done), _one, AT_ONCE)
+    for command in Random(form.seed).sample(COMMANDS, len(COMMANDS)):
+        if time.monotonic() >= end:
+            break
+        some = other(command, folder / command.name.replace(" ", "-"), _ALL)
+        made += some
+        failures += hold(in_time(form, end, some, done), _one, AT_ONCE)
+    while time.monotonic() < end:
+        failures += hold(in_time(form, end, made, done), _one, AT_ONCE)
+    return made, failures
 
 
 def control(form: Form) -> Figure:
@@ -88,7 +114,7 @@ def session(folder: Path) -> list[Killed]:
     def trial(home: Path, fault: Fault) -> str:
         return wrong_session(home, inject(home, fault, lines=_SESSION).out, expected)
 
-    return _killed("a session", base, folder, found, trial)
+    return _killed(SESSION, base, folder, found, trial)
 
 
 def other(command: Command, folder: Path, most: int) -> list[Killed]:
@@ -136,4 +162,6 @@ CHECK = Check(
     control,
     needs=("strace",),
     seconds=70,
+    unit="kills",
+    share=560,
 )

@@ -13,7 +13,7 @@ from tests.faults.record import database, texts, trouble
 from proof.broken import STEP_BY_STEP, around, broken
 from proof.check import Check, Figure, Form
 from proof.injecting import FILES, Fault, faults, inject, spread
-from proof.trials import hold, in_time, rounds
+from proof.trials import hold, in_memory, in_time, rounds
 from reflect.transcripts import codec
 from reflect.transcripts.migrations import LATEST, SCHEMA, copies
 
@@ -26,9 +26,13 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 
 class Killed(NamedTuple):
-    """A record of version `form` in the home `base`, killed at `fault` on its way to today's."""
+    """A record of version `form` in the home `base`, killed at `fault` on its way to today's.
+
+    `rows` is what it holds; the base itself is only copied, as several are tried at once.
+    """
 
     base: Path
+    rows: Rows
     folder: Path
     fault: Fault
     form: int = 1
@@ -41,16 +45,15 @@ class Killed(NamedTuple):
 def run(form: Form) -> Figure:
     """Kill the first start after an update at its calls, from every version there was."""
     done, failures, end = list[Killed](), list[str](), form.deadline()
-    for _, folder in rounds(form):
-        for version in range(1, LATEST):
-            base, found = _prepared(folder / f"version-{version}", version)
-            chosen = found if form.long else spread(found, LEAST)
-            cases = [
-                Killed(base, folder / f"{version}-{number}", fault, version)
-                for number, fault in enumerate(chosen)
-            ]
-            failures += hold(in_time(form, end, cases, done), _one)
-    says = f"{len(done)} kills while a record of an earlier version is taken over, {len(failures)} wrong"
+    with in_memory(form) as folder:
+        cases = [case for version in range(1, LATEST) for case in _cases(form, folder, version)]
+        for _ in rounds(form):
+            failures += hold(in_time(form, end, cases, done), _one, 4 if form.long else 2)
+    points = len({(one.form, one.fault) for one in done})
+    says = (
+        f"{len(done)} kills at {points} of {len(cases)} calls while a record of an earlier version "
+        f"is taken over, {len(failures)} wrong"
+    )
     return Figure(len(done), tuple(failures), says, LEAST)
 
 
@@ -61,12 +64,23 @@ def control(form: Form) -> Figure:
     shutil.copytree(base, whole)
     found, _ = faults(whole, *_LOOK, environ=broken(whole, STEP_BY_STEP))
     syncs = [fault for fault in found if fault.call == "fdatasync"]
+    rows = _looked_at(database(base))[1]
     cases = [
-        Killed(base, form.folder / f"step-{number}", fault, 1, STEP_BY_STEP)
+        Killed(base, rows, form.folder / f"step-{number}", fault, 1, STEP_BY_STEP)
         for number, fault in enumerate(syncs)
     ]
     wrong = hold(cases, _one)
     return Figure(len(cases), tuple(wrong), f"{len(wrong)} of {len(cases)} found out")
+
+
+def _cases(form: Form, folder: Path, version: int) -> list[Killed]:
+    base, found = _prepared(folder / f"version-{version}", version)
+    rows = _looked_at(database(base))[1]
+    chosen = found if form.long else spread(found, LEAST)
+    return [
+        Killed(base, rows, folder / f"{version}-{number}", fault, version)
+        for number, fault in enumerate(chosen)
+    ]
 
 
 def _prepared(folder: Path, version: int) -> tuple[Path, list[Fault]]:
@@ -120,7 +134,7 @@ def _left(killed: Killed, home: Path) -> str:
     version, rows, sound = _looked_at(seen)
     if not sound:
         return "its pages do not fit together"
-    if version not in (killed.form, LATEST) or rows != _looked_at(database(killed.base))[1]:
+    if version not in (killed.form, LATEST) or rows != killed.rows:
         return f"version {version}, and the rows are not those of before"
     if _takes_reviews(seen) != (version == LATEST):
         return f"it says that it is of version {version} and is not"
@@ -137,7 +151,7 @@ def _finished(killed: Killed, home: Path) -> str:
     if reflect(home, *_LOOK).code != 0:
         return "it does not start any more"
     version, rows, sound = _looked_at(database(home))
-    if (version, sound) != (LATEST, True) or rows != _looked_at(database(killed.base))[1]:
+    if (version, sound) != (LATEST, True) or rows != killed.rows:
         return f"in the end it is of version {version} with other rows"
     if texts(home) != list(_WORDS) or trouble(home):
         return f"in the end something is damaged: {trouble(home)}"
@@ -192,4 +206,6 @@ CHECK = Check(
     control,
     needs=("strace",),
     seconds=45,
+    unit="kills",
+    share=200,
 )

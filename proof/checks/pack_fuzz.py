@@ -4,51 +4,58 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-import msgspec
 import pytest
-import yaml
 from tests.faults import mutants
 
-import reflect.packs
-from proof.batches import Batch, batches
+from proof.batches import Batch, batches, each
 from proof.check import Check, Figure, Form
-from reflect.diagnostics import Severity
-from reflect.errors import PackError
+from proof.fuzzing import configs, packs, stories, translations
 from reflect.packs.cache import Cache
-from reflect.packs.compile import PackFiles, PackText, compile_pack
-from reflect.packs.lexicon import Lexicons, read_lexicons
-from reflect.packs.phrases import Phrases, read_phrases
-from reflect.plugins.consent import Allowed, Consents, read_consents
+from reflect.packs.lexicon import read_lexicons
 
-SECONDS = 15
-LEAST = 3_000
-"""Mutants in the short form: what a busy machine holds; a quiet one holds four times as many."""
+LEAST = 45_000
+"""Mutants in the short form."""
 MOST_MS = mutants.MOST_MS
 MOST_MIB = 64
-_PACKS, _OTHERS = 200, 800
-"""Of one batch: packs of the usual size; small ones, and files of other kinds."""
+_BATCH = 1_000
 
-_SMALL = 0.7
-"""The share of small packs among the others."""
 
-Reader = Callable[[bytes], None]
+class Share(NamedTuple):
+    """So many of a batch are `name`: good files to break, and what reads them."""
+
+    name: str
+    number: int
+    good: Callable[[], tuple[bytes, ...]]
+    read: Callable[[bytes], str]
+    most: int = 4
+    """Things that are broken in one file at most: what is broken once comes further."""
 
 
 def run(form: Form) -> Figure:
-    """Break packs, translations, stories, lexicons, phrases, consents and cached files."""
-    came = batches(batch, form.seed * 1_000_000, form.seconds or SECONDS)
-    worst, grown = came.highest.get("ms", 0), came.highest.get("MiB", 0)
-    says = (
-        f"{came.trials:,} mutants, {came.highest.get('accepted', 0):.0f} of a batch still packs,"
-        f" slowest {worst:.0f} ms, {grown:.0f} MiB, {len(came.failures)} fell"
+    """Break packs, translations, stories, and what is kept in the home and beside packs."""
+    if form.long:
+        came = batches(batch, form.seed * 1_000_000, form.seconds or 0.0)
+    else:
+        first = form.seed * 1_000_000
+        came = each(range(first, first + LEAST // _BATCH), batch)
+    return Figure(came.trials, came.failures, _says(came), LEAST)
+
+
+def _says(came: Batch) -> str:
+    sums = dict(came.sums)
+    spent, named = sums.pop("seconds", 0.0), sorted(sums.items(), key=lambda one: -one[1])
+    return (
+        f"{came.trials:,} mutants: {', '.join(f'{number:,.0f} {name}' for name, number in named)};"
+        f" {came.trials / max(spent, 0.001):,.0f} in a second of one processor,"
+        f" slowest {came.highest.get('ms', 0):.0f} ms, {came.highest.get('MiB', 0):.0f} MiB,"
+        f" {len(came.failures)} fell"
     )
-    return Figure(came.trials, came.failures, says, LEAST)
 
 
 def control(form: Form) -> Figure:
@@ -65,16 +72,49 @@ def control(form: Form) -> Figure:
 
 
 def batch(seed: int) -> Batch:
-    """Some hundred mutants from `seed` on, within so much memory."""
-    before = _memory()
-    came = mutants.run(_PACKS, seed)
-    fell = [f"seed {seed}, mutant {one.number}: {one.what}" for one in came.fell]
-    others, slowest = _others(seed, fell)
+    """A thousand mutants from `seed` on, within so much memory and time."""
+    before, began = _memory(), time.process_time()
+    chance, fell = random.Random(seed), list[str]()
+    sums, slowest = dict[str, float](), 0.0
+    for share in _shares():
+        for number in range(share.number):
+            came, took = _broken(share, f"seed {seed}, {share.name} {number}", chance, fell)
+            slowest = max(slowest, took)
+            name = f"{share.name} {came}"
+            sums[name] = sums.get(name, 0) + 1
+    whole = mutants.run(_BATCH - sum(share.number for share in _shares()), seed)
+    fell += [f"seed {seed}, whole file {one.number}: {one.what}" for one in whole.fell]
+    sums["whole shipped files"] = whole.count
     grown = _memory() - before
     if grown > MOST_MIB:
         fell.append(f"seed {seed}: {grown:.0f} MiB")
-    figures = {"ms": max(came.slowest, slowest), "MiB": grown, "accepted": came.accepted}
-    return Batch(came.count + others, tuple(fell), figures)
+    sums["seconds"] = time.process_time() - began
+    return Batch(_BATCH, tuple(fell), {"ms": max(slowest, whole.slowest), "MiB": grown}, sums)
+
+
+def _broken(share: Share, name: str, chance: random.Random, fell: list[str]) -> tuple[str, float]:
+    """Break one file and read it: how far it came, and the milliseconds of processor time."""
+    data = mutants.mutant(chance.choice(share.good()), chance, share.most)
+    began, came = time.process_time(), "fell"
+    try:
+        came = share.read(data)
+    except Exception as error:
+        fell.append(f"{name}: {type(error).__name__}: {error}"[:200])
+    return came, (time.process_time() - began) * 1000
+
+
+@cache
+def _shares() -> tuple[Share, ...]:
+    """What a batch is made of, but for whole shipped files, which take as long as fifty small ones."""
+    return (
+        Share("packs", 420, packs.seeds, packs.target, 1),
+        Share("packs", 300, packs.seeds, packs.read),
+        Share("packs", 14, packs.explained, packs.judged, 1),
+        Share("translations", 70, translations.seeds, translations.target, 2),
+        Share("stories", 90, stories.seeds, stories.target, 2),
+        Share("config files", 95, configs.seeds, configs.target),
+        Share("lexicons", 1, _lexicons, _lexicon),
+    )
 
 
 def _memory() -> float:
@@ -83,102 +123,19 @@ def _memory() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _others(seed: int, fell: list[str]) -> tuple[int, float]:
-    """What is no pack: how many, and the slowest in milliseconds of processor time."""
-    chance, slowest = random.Random(seed), 0.0
+@cache
+def _lexicons() -> tuple[bytes, ...]:
+    folder = mutants.SHIPPED / "core" / "lexicon"
+    return tuple(file.read_bytes() for file in sorted(folder.glob("*.yaml")))
+
+
+def _lexicon(data: bytes) -> str:
+    """Reads a whole list of words."""
     with TemporaryDirectory() as folder:
-        kinds = list(_readers(Path(folder)))
-        for number in range(_OTHERS):
-            name, good, read = kinds[0] if chance.random() < _SMALL else chance.choice(kinds)
-            data = mutants.mutant(chance.choice(good), chance)
-            began = time.process_time()
-            try:
-                read(data)
-            except Exception as error:
-                fell.append(f"seed {seed}, {name} {number}: {type(error).__name__}: {error}"[:200])
-            took = (time.process_time() - began) * 1000
-            slowest = max(slowest, took)
-            if took > MOST_MS:
-                fell.append(f"seed {seed}, {name} {number}: {took:.0f} ms")
-    return _OTHERS, slowest
-
-
-def _readers(folder: Path) -> Iterator[tuple[str, list[bytes], Reader]]:
-    """What reads each kind of file besides packs, with good ones to break."""
-    words, consents, kept = folder / "en.yaml", folder / "plugins.json", folder / "cache"
-    shipped = mutants.SHIPPED / "core"
-
-    def lexicon(data: bytes) -> None:
+        words = Path(folder, "en.yaml")
         words.write_bytes(data)
-        found = read_lexicons([str(words)], Cache(folder / "none"))
-        assert all(one.place.file and one.message for one in found.diagnostics)
-
-    def phrases(data: bytes) -> None:
-        words.write_bytes(data)
-        with suppress(PackError):
-            assert isinstance(read_phrases(folder, "en", Cache(folder / "none")), Phrases)
-
-    def consented(data: bytes) -> None:
-        consents.write_bytes(data)
-        assert isinstance(read_consents(consents), Consents)
-
-    def cached(data: bytes) -> None:
-        kept.mkdir(exist_ok=True)
-        (kept / "lexicons-").write_bytes(data)
-        found = Cache(kept).get("lexicons-", ("", "x"), Lexicons)
-        assert found is None or isinstance(found, Lexicons)
-
-    yield "small pack", _small_packs(), _small_pack
-    yield "lexicon", _files(shipped / "lexicon"), lexicon
-    yield "phrases", _files(shipped / "sharing"), phrases
-    yield "consents", [_consents()], consented
-    yield "cache", [_cached(folder)], cached
-
-
-def _small_pack(data: bytes) -> None:
-    """Checks it, and talks on it when it is a pack still."""
-    files = PackFiles("yours", PackText("pack.yaml", data))
-    found = compile_pack(
-        files, language=None, core=_core(), library=lambda _: None, vocabulary=mutants.CUES
-    )
-    assert all(one.place.file and one.message for one in found.diagnostics)
-    if found.script is None:
-        errors = [one for one in found.diagnostics if one.severity is Severity.ERROR]
-        placed = (one.place.line or one.code == "empty-file" for one in errors)
-        assert errors and all(placed), "refused without a place"
-    else:
-        mutants._turns(found.script, random.Random(len(data)))
-
-
-@cache
-def _core() -> PackFiles:
-    data = (mutants.SHIPPED / "core" / "pack.yaml").read_bytes()
-    return PackFiles("shipped", PackText("core.yaml", data))
-
-
-@cache
-def _small_packs() -> list[bytes]:
-    """The packs by which findings are explained: failing and mended ones."""
-    folder = Path(reflect.packs.__file__).parent / "explained"
-    pages = (yaml.safe_load(file.read_text("utf-8")) for file in sorted(folder.glob("*.yaml")))
-    texts = (page.get(name) for page in pages for name in ("failing", "mended"))
-    return [text.encode() for text in texts if isinstance(text, str) and text.strip()]
-
-
-@cache
-def _files(folder: Path) -> list[bytes]:
-    return [file.read_bytes() for file in sorted(folder.glob("*.yaml"))]
-
-
-def _consents() -> bytes:
-    allowed = {name: Allowed("1.0", "ab" * 32) for name in ("one", "two")}
-    return msgspec.json.encode(Consents(allowed, ("three",)))
-
-
-def _cached(folder: Path) -> bytes:
-    found = Lexicons({})
-    Cache(folder).put("lexicons-", ("", "x"), (), found)
-    return (folder / "lexicons-").read_bytes()
+        found = read_lexicons([str(words)], Cache(Path(folder, "none")))
+    return "read" if not found.diagnostics else "refused"
 
 
 CHECK = Check(
@@ -187,5 +144,7 @@ CHECK = Check(
     "files broken at random: findings with places, no fall",
     run,
     control,
-    seconds=20,
+    seconds=30,
+    unit="mutants",
+    share=200,
 )

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.faults.program import DEADLINE, FIRST, PROGRAM, environment, reflect
@@ -23,7 +22,7 @@ from tests.faults.record import asked_twice, database, texts, trouble
 from proof.broken import ROLLBACK_JOURNAL, broken
 from proof.check import Check, Figure, Form
 from proof.injecting import Fault, faults, inject, spread
-from proof.trials import hold, in_time, rounds
+from proof.trials import hold, in_memory, in_time, rounds
 
 AT_CALLS, AT_RANDOM, IN_CONTROL = 34, 100, 20
 SAID = [f"w{number:02} I wrote the three worst patients on a card" for number in range(12)]
@@ -33,7 +32,7 @@ _SHUTDOWN = 0x8004587D
 """EXT4_IOC_SHUTDOWN, in fs/ext4/ext4.h of Linux: _IOR('X', 125, __u32)."""
 _WITHOUT_LOG = 2
 """EXT4_GOING_FLAGS_NOLOGFLUSH: nothing more is written, not even the journal."""
-_MEMORY = Path("/dev/shm")
+_ALL = 1_000_000
 
 
 class Cut(NamedTuple):
@@ -51,12 +50,17 @@ class Cut(NamedTuple):
 def run(form: Form) -> Figure:
     """Cut the power at calls of a session and at random; every answer that was acknowledged must be there."""
     done, failures, end = list[Cut](), list[str](), form.deadline()
-    for seed, _ in rounds(form):
-        with _in_memory(form) as folder:
-            image = _image(folder)
-            made = [*_at_calls(image, folder, AT_CALLS), *_at_random(image, folder, seed)]
-            failures += hold(in_time(form, end, made, done), cut)
-    says = f"{len(done)} power cuts, {len(failures)} with a loss"
+    with in_memory(form) as folder:
+        image = _image(folder)
+        calls = _at_calls(image, folder, _ALL if form.long else AT_CALLS)
+        for seed, _ in rounds(form):
+            made = [*calls, *_at_random(image, folder, seed, AT_RANDOM * (3 if form.long else 1))]
+            failures += hold(in_time(form, end, made, done), cut, 4 if form.long else 2)
+    points = len({one.at for one in done if isinstance(one.at, Fault)})
+    says = (
+        f"{len(done)} power cuts, {points} of {len(calls)} calls among them, "
+        f"{len(failures)} with a loss"
+    )
     return Figure(len(done), tuple(failures), says, AT_CALLS + AT_RANDOM)
 
 
@@ -64,7 +68,7 @@ def control(form: Form) -> Figure:
     """A journal that is deleted with each answer, without a sync of its folder."""
     found: list[str] = []
     cuts = 0
-    with _in_memory(form) as folder:
+    with in_memory(form) as folder:
         image, random = _image(folder), Random(form.seed)
         while cuts < IN_CONTROL and not found:
             moments = [random.uniform(0.0, 0.05) for _ in range(2)]
@@ -85,11 +89,10 @@ def _at_calls(image: Path, folder: Path, most: int) -> list[Cut]:
     return [Cut(image, folder / f"call-{number}", fault) for number, fault in enumerate(chosen)]
 
 
-def _at_random(image: Path, folder: Path, seed: int) -> list[Cut]:
+def _at_random(image: Path, folder: Path, seed: int, cuts: int) -> list[Cut]:
     random = Random(seed)
     return [
-        Cut(image, folder / f"random-{number}", random.uniform(0.0, 0.25))
-        for number in range(AT_RANDOM)
+        Cut(image, folder / f"random-{number}", random.uniform(0.0, 0.25)) for number in range(cuts)
     ]
 
 
@@ -150,16 +153,6 @@ def _killed_after(home: Path, seconds: float, environ: Mapping[str, str]) -> str
 # --- a disk in memory ---------------------------------------------------------------
 
 
-@contextmanager
-def _in_memory(form: Form) -> Iterator[Path]:
-    with TemporaryDirectory(prefix="reflect-power-", dir=_where(form)) as folder:
-        yield Path(folder)
-
-
-def _where(form: Form) -> Path:
-    return _MEMORY if os.access(_MEMORY, os.W_OK) else form.folder
-
-
 def _image(folder: Path) -> Path:
     """A disk with a home on it, and a session that is under way."""
     image, made = folder / "image", folder / "made" / "reflect"
@@ -218,4 +211,6 @@ CHECK = Check(
     control,
     needs=("root", "strace", "mkfs.ext4", "mount"),
     seconds=75,
+    unit="power cuts",
+    share=560,
 )

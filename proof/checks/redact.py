@@ -12,6 +12,7 @@ from tests.application.test_gathering_private import files, hides, played
 from tests.application.worlds import worlds
 
 from proof.check import Check, Figure, Form
+from proof.counting import counted
 from proof.trials import wrong
 from reflect.dialogue import shares
 from reflect.sharing.padding import padded
@@ -39,6 +40,8 @@ def run(form: Form) -> Figure:
     with ProcessPoolExecutor(2) as two:
         while _sessions(came) < SESSIONS or (form.long and time.monotonic() < end):
             came += two.map(pair, range(seed, seed + _AT_ONCE))
+            some = came[-_AT_ONCE:]
+            counted().add(_sessions(some), [one.found for one in some if one.found])
             seed += _AT_ONCE
     failures = tuple(one.found for one in came if one.found)
     words, sent = sum(one.words for one in came), sum(one.sent for one in came)
@@ -94,4 +97,5 @@ CHECK = Check(
     run,
     control,
     seconds=25,
+    unit="sessions",
 )

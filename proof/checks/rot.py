@@ -16,7 +16,10 @@ from unittest.mock import patch
 from tests.faults.program import FIRST, reflect
 from tests.faults.record import database
 
+from proof.batches import Batch, each
 from proof.check import Check, Figure, Form
+from proof.counting import counted
+from proof.fuzzing import databases
 from proof.trials import hold, wrong
 from reflect.application.projecting import Projections
 from reflect.errors import StoreError
@@ -27,6 +30,8 @@ from reflect.transcripts.store import Store
 MUTANTS = 400
 TYPED = 8
 """Mutants that the commands are tried on, too."""
+CELLS = 400
+"""Records with other values in their tables, each with a command typed on it in this process."""
 _DEADLINE = 30
 _AT_ONCE = 50
 _PAGE = 4096
@@ -70,17 +75,31 @@ def run(form: Form) -> Figure:
         while sum(one.number for one in came) < MUTANTS or (form.long and time.monotonic() < end):
             starts = (seed, seed + _AT_ONCE)
             came += two.map(several, (base, base), starts, [form.folder] * 2)
+            for one in came[-2:]:
+                counted().add(one.number, one.wrong)
             seed += 2 * _AT_ONCE
     failures = [found for one in came for found in one.wrong]
     typed = [Random(f"{form.seed} {at}") for at in range(TYPED)]
     failures += hold(list(enumerate(typed)), lambda one: _typed(base, form.folder, *one))
+    cells = each(range(form.seed * 1000, form.seed * 1000 + CELLS // _AT_ONCE), commands)
+    failures += cells.failures
     number, altered = sum(one.number for one in came), sum(one.altered for one in came)
     read, whole = sum(one.read for one in came), sum(one.whole for one in came)
     says = (
-        f"{number} mutants, {altered} answers altered and found, {read} of {whole} others "
-        f"read, {len(failures)} wrong"
+        f"{number} databases, {altered} answers altered and found, {read} of {whole} others "
+        f"read; {cells.trials} with other values and a command on each; {len(failures)} wrong"
     )
-    return Figure(number, tuple(failures), says, MUTANTS)
+    return Figure(number + cells.trials, tuple(failures), says, MUTANTS + CELLS)
+
+
+def commands(seed: int) -> Batch:
+    """Records with some values, bytes or pages changed, and a command typed on each."""
+    random, found = Random(seed), list[str]()
+    for _ in range(_AT_ONCE):
+        data = random.randbytes(1 + 4 * random.randint(1, 3))
+        what = wrong(lambda data=data: databases.target(data) and "")  # type: ignore[misc]
+        found += [f"{data.hex()}: {what}"] if what else []
+    return Batch(_AT_ONCE, tuple(found))
 
 
 def control(form: Form) -> Figure:
@@ -285,5 +304,7 @@ CHECK = Check(
     "an answer altered on the disk is found, the others stay readable",
     run,
     control,
-    seconds=20,
+    seconds=30,
+    unit="mutants",
+    share=60,
 )

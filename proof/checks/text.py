@@ -157,4 +157,5 @@ CHECK = Check(
     run,
     control,
     seconds=20,
+    unit="strings",
 )

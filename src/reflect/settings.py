@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+PUT_ASIDE = "unsaved-{}.txt"
+"""A file of the home with words that could not be stored, by its time."""
 
 
 class Home(NamedTuple):
@@ -121,18 +122,21 @@ def make_private_folder(folder: Path) -> None:
 def write_private_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all, with mode 0600.
 
-    OSError when that cannot be; then the old file stands.
+    OSError when that cannot be; then the old file stands. What a kill has left of others in that folder goes.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+    from reflect.unfinished import beside, sweep
+
+    sweep(path.parent)
+    part = beside(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(beside, flags, PRIVATE_FILE)
+    descriptor = os.open(part, flags, PRIVATE_FILE)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            beside.chmod(PRIVATE_FILE)
+            part.chmod(PRIVATE_FILE)
             file.write(data)
-        beside.replace(path)
+        part.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

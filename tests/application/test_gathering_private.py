@@ -82,7 +82,7 @@ def _unwrapped(encoded: bytes) -> list[str]:
     return found
 
 
-quick = settings(max_examples=110, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 slow = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 example: Callable = given(
     seed=st.integers(0, 2**40), size=st.integers(1, 9), sittings=st.sampled_from((1, 1, 2, 3))

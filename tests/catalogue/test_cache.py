@@ -52,6 +52,14 @@ def test_only_as_what_it_is(cache: Cache) -> None:
     assert cache.get("value", QUESTION, dict[str, str]) is None
 
 
+def test_not_when_a_bit_of_it_changed(cache: Cache, tmp_path: Path) -> None:
+    file = tmp_path / "cache" / "value"
+    good = file.read_bytes()
+    for at in range(len(good)):
+        file.write_bytes(good[:at] + bytes((good[at] ^ 1,)) + good[at + 1 :])
+        assert cache.get("value", QUESTION, KIND) in (None, VALUE)
+
+
 def test_not_after_a_file_changed(cache: Cache, source: Path) -> None:
     source.write_text("b")
     assert cache.get("value", QUESTION, KIND) is None

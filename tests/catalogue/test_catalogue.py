@@ -228,3 +228,32 @@ def test_a_location_that_went_is_reported(shelf: Shelf) -> None:
     shelf.locations.append(Location("yours", str(shelf.folder / "gone")))
     (found,) = shelf.catalogue().diagnostics()
     assert found.code == "pack-not-readable"
+
+
+# --- what is told of all packs ---
+
+
+def test_what_is_told_of_all_packs_is_made_once_until_one_changes(shelf: Shelf, tmp_path: Path):
+    source = tmp_path / "code.py"
+    source.write_text("first")
+    settle(tmp_path)
+    made: list[int] = []
+
+    def told() -> int:
+        def make() -> int:
+            made.append(len(made))
+            return len(made)
+
+        return shelf.catalogue().once("told", int, make, (str(source),))
+
+    shelf.put("yours", "one")
+    assert [told(), told()] == [1, 1]
+    shelf.put("yours", "one", pack_text("one", title="Another title"))
+    assert [told(), told()] == [2, 2]
+    shelf.put("yours", "two")
+    assert [told(), told()] == [3, 3]
+    source.write_text("another form")
+    settle(tmp_path)
+    assert [told(), told()] == [4, 4]
+    shelf.cues["new"] = "a cue of a plug-in"
+    assert [told(), told()] == [5, 5]

@@ -7,12 +7,14 @@ import gc
 import os
 from pathlib import Path
 
+import apsw
 import pytest
 
 from reflect.cli.desk import Desk
 from reflect.cli.main import SORRY, main
 from reflect.errors import Misuse, StoreError
 from reflect.settings import Home
+from tests.cli.test_carrying_on import keep
 from tests.conftest import Run
 
 SECRET = "canary-Qv7"
@@ -47,6 +49,20 @@ def test_a_fault_of_ours_is_reported_without_a_word_of_anybody(
     assert "reflect.errors.Misuse" in report
     assert "builtins.ValueError" in report
     assert "cli/history.py:" in report
+
+
+def test_a_damaged_record_is_named_and_not_taken_for_a_fault_of_ours(run: Run, home: Home) -> None:
+    keep("2026-11-24T08:00:00+01:00", aim="be braver")
+    assert run("goals").code == 0
+    db = apsw.Connection(str(home.database))
+    db.execute("UPDATE m_items SET settled = x'c1'")
+    db.close()
+    done = run("goals")
+    assert done.code == 1 and done.err.startswith("projection-differs: ")
+    assert "reflect doctor --rebuild" in done.err
+    assert not list(home.logs.iterdir())
+    run("doctor", "--rebuild")
+    assert run("goals").code == 0
 
 
 def test_debug_shows_the_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ import pytest
 from reflect.application import hardening, keyrings
 from reflect.cli import passphrase
 from reflect.settings import Home
+from reflect.terminal.editor import save_aside
 from reflect.transcripts import keys
 from tests.conftest import Ran, Run
 
@@ -185,6 +186,17 @@ def test_doctor_names_what_can_be_read_beside_it(begun: Home, handed: Locked) ->
     assert "copy-still-kept" in ran.out and "backup-not-locked" in ran.out
 
 
+def test_doctor_names_words_that_were_put_aside(begun: Home, handed: Locked) -> None:
+    aside = Path(save_aside(b"a word that found no room", begun))
+    ran = handed("doctor")
+    assert ran.code == 0 and f"{aside}: words-put-aside" in ran.out
+    assert "found no room" not in ran.out + ran.err
+    aside.chmod(0o644)
+    assert handed("doctor").code == 1
+    aside.unlink()
+    assert "words-put-aside" not in handed("doctor").out
+
+
 def test_the_four_messages(locked: Home, handed: Locked) -> None:
     whole = locked.database.read_bytes()
     header = keys.header_of(b"k" * 32, b"0123456789", version=keys.VERSION + 1)
@@ -271,6 +283,14 @@ def test_unlocking_for_good(locked: Home, handed: Locked, run: Run) -> None:
 
 
 # --- the keyring -------------------------------------------------------------------
+
+
+def test_an_altered_note_of_a_keyring_names_no_key(tmp_path: Path) -> None:
+    path = tmp_path / "reflect.db"
+    path.with_name("reflect.db.keyring").write_bytes(b"\xff\x00ab")
+    assert keyrings.drop(path) is False
+    assert not keyrings.is_asked(path)
+
 
 keyring = pytest.importorskip("keyring", reason="NOT TESTED: keyring is not installed")
 

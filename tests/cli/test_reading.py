@@ -249,6 +249,30 @@ def test_what_cannot_be_replayed_is_found_as_private(run: Run, home: Home) -> No
     assert [hit["private"] for hit in document(run("search", "worst", "--json"))["hits"]] == [True]
 
 
+def test_a_search_reads_a_script_once_and_knows_what_an_entry_would_say(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reflect.application import marking
+    from reflect.application.reading import read_session
+    from reflect.dialogue.record import entries, openness
+    from tests.sharing.sessions import application
+
+    keep_session()
+    keep_session("another")
+    read: list[str] = []
+    real = marking.stored_script
+    monkeypatch.setattr(
+        marking, "stored_script", lambda store, at: read.append(at.digest) or real(store, at)
+    )
+    assert run("search", "r*").code == 0
+    assert len(read) == len(set(read)) > 0
+    app = application()
+    for row in app.store.sessions():
+        dialogue = read_session(app.store, row).dialogue
+        assert openness(dialogue) == {one.key: one.share for one in entries(dialogue)} != {}
+    app.close()
+
+
 def test_search_as_a_document(run: Run) -> None:
     session = keep_session()
     (hit,) = document(run("search", "talks", "--json"))["hits"]

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -117,9 +118,9 @@ def _stages(text: str) -> Iterator[bytes]:
 # --- breaking ----------------------------------------------------------------------
 
 
-def mutant(data: bytes, chance: random.Random) -> bytes:
-    """`data` with one to four things broken in it."""
-    for _ in range(chance.randint(1, 4)):
+def mutant(data: bytes, chance: random.Random, most: int = 4) -> bytes:
+    """`data` with one thing broken in it, or several, `most` of them at most."""
+    for _ in range(chance.randint(1, most)):
         data = chance.choice(_BREAKS)(data, chance)
     return data
 
@@ -268,10 +269,16 @@ class Shipped:
         return Broken(found.diagnostics, found.script, found.tree)
 
 
+@cache
+def shipped_files() -> Shipped:
+    """What is shipped, read once in a process."""
+    return Shipped()
+
+
 def run(count: int, seed: int = 0) -> Outcome:
     """Break what is shipped `count` times."""
     chance = random.Random(seed)
-    shipped = Shipped()
+    shipped = shipped_files()
     codes: Counter[str] = Counter()
     fell: list[Fell] = []
     accepted = turns = judged = 0
@@ -289,7 +296,7 @@ def run(count: int, seed: int = 0) -> Outcome:
             _check(found.diagnostics, codes)
             if found.script is not None:
                 accepted += 1
-                turns += _turns(found.script, chance)
+                turns += talk(found.script, chance)
             if found.script is not None and found.tree is not None and chance.random() < 0.1:
                 judged += 1
                 begun = time.process_time()
@@ -314,7 +321,7 @@ def _check(found: tuple[Diagnostic, ...], codes: Counter[str]) -> None:
     codes.update({one.code for one in found})
 
 
-def _turns(script: Script, chance: random.Random) -> int:
+def talk(script: Script, chance: random.Random) -> int:
     """Thirty turns of the engine over any stage, answered at random; gives how many there were."""
     if not script.stages:  # core
         return 0

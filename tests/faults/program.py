@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -30,8 +31,8 @@ import termios
 
 SOURCE = Path(__file__).parents[2] / "src"
 PROGRAM = (sys.executable, "-m", "reflect")
-DEADLINE = 20.0
-"""Seconds after which anything the program is waited for counts as frozen."""
+DEADLINE = 20.0 * min(3.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
+"""Seconds after which anything the program is waited for counts as frozen: more where others use the machine."""
 
 ROWS, COLUMNS = 40, 80
 _AT_ONCE = 4096
@@ -91,6 +92,9 @@ def reflect(
     return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
+_IN_TURN = Lock()
+"""Held by whoever asks for the home in which the packs were read: several at once would make one each."""
+
 FIRST = ("Amina", "Daniel", "3", "1")
 """Answers to what is asked on the first run: a short session of the third stage."""
 
@@ -102,7 +106,9 @@ def begin(home: Path, *answers: str | bytes, cold: bool = False) -> None:
     """
     if not cold and not home.exists():
         home.mkdir(mode=0o700, parents=True)
-        shutil.copytree(Path(_who_has_read().name, "reflect", "cache"), home / "cache")
+        with _IN_TURN:
+            read = _who_has_read()
+        shutil.copytree(Path(read.name, "reflect", "cache"), home / "cache")
     ran = reflect(home, lines=(*FIRST, *answers))
     assert ran.code == 0, ran.err
 

@@ -76,10 +76,10 @@ def a_round(folder: Path) -> Good:
         )
 
 
-def test_three_hundred_changed_files_are_refused_or_taken_whole(good: Good) -> None:
-    came = opening.run(good, 300, seed=int(os.environ.get("REFLECT_SEED", "7")))
+def test_a_hundred_changed_files_are_refused_or_taken_whole(good: Good) -> None:
+    came = opening.run(good, 100, seed=int(os.environ.get("REFLECT_SEED", "7")))
     assert not came.fell, came.fell[:3]
-    assert came.taken > 20 and sum(came.refused.values()) > 150 and len(came.refused) >= 5
+    assert came.taken > 5 and sum(came.refused.values()) > 50 and len(came.refused) >= 4
 
 
 @pytest.mark.slow
@@ -206,7 +206,7 @@ def test_every_hostile_word_of_a_mentor_is_shown_as_a_word(
 def test_killed_while_it_takes_a_file_it_is_taken_whole_or_not_at_all(
     good: Good, command: str, tmp_path: Path
 ) -> None:
-    assert _killed(good, command, tmp_path, nth=7) > 3
+    assert _killed(good, command, tmp_path, nth=13) > 2
 
 
 @needs_strace

@@ -282,7 +282,7 @@ def test_no_command_shows_it_that_is_not_there_to(
             assert_silent(ran, word)
             assert name in SHOWING or word not in ran.out, line
             assert ran.code in (0, 1, 2), (line, ran.err)
-            assert_only_in_the_record(place, word)
+        assert_only_in_the_record(place, word)
 
 
 def test_the_table_would_notice(place: Path, word: str) -> None:

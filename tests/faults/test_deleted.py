@@ -127,7 +127,7 @@ def killed_while_erasing(tmp_path: Path, nth: int) -> tuple[int, int]:
 
 @needs_strace
 def test_killed_while_it_erases(tmp_path: Path) -> None:
-    number, gone = killed_while_erasing(tmp_path, 9)
+    number, gone = killed_while_erasing(tmp_path, 19)
     assert 0 < gone < number
 
 

@@ -62,8 +62,8 @@ def assert_little_lost(tmp_path: Path, kills: int, seed: int) -> list[int]:
     return missing
 
 
-def test_four_kills_while_typing(tmp_path: Path) -> None:
-    assert_little_lost(tmp_path, 4, seed=2)
+def test_two_kills_while_typing(tmp_path: Path) -> None:
+    assert_little_lost(tmp_path, 2, seed=2)
 
 
 @pytest.mark.slow
@@ -73,7 +73,9 @@ def test_many_kills_while_typing(tmp_path: Path, capsys: pytest.CaptureFixture[s
         print(f"\n  characters at risk: {sorted(missing)}", end=" ")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, "closed"])
+@pytest.mark.parametrize(
+    "how", [signal.SIGHUP, "closed", pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_told_to_stop_it_keeps_what_is_half_typed(place: Path, how: signal.Signals | str) -> None:
     half = "half a sentence about the round on Th"
     begin(place, "I wrote the three worst patients on a card before the round")

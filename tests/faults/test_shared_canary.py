@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import string
 import tempfile
 import zlib
@@ -246,11 +247,11 @@ def test_no_private_word_is_in_the_other_home(played: Played) -> None:
 
 
 def test_after_an_erasure_no_word_is_in_the_record_or_its_journal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A record of its own: the other tests look for what is erased here.
-    played = Played(tmp_path, monkeypatch)
-    amina = played.amina
+    amina = Home(tmp_path, monkeypatch, played.amina.day)
+    shutil.copytree(played.amina.root, amina.root)
     kinds = (("goal", 2), ("win", 2), ("feedback", 1), ("contact", 1))
     for kind, most in kinds:
         for number in range(most, 0, -1):

@@ -31,10 +31,15 @@ def language(code: str) -> Language:
     return Language(Lexicon(code, lists))
 
 
+@cache
+def dates(code: str) -> Dates:
+    """What reads the dates of a language."""
+    return Dates(language(code))
+
+
 def said(text: str, code: str = "en") -> Utterance:
     """`text` as a cue is given it, on Saturday 21 November 2026."""
-    known = language(code)
-    return Utterance(text, Words(text), known, Dates(known), "text", date(2026, 11, 21))
+    return Utterance(text, Words(text), language(code), dates(code), "text", date(2026, 11, 21))
 
 
 def items(task: str) -> list[dict[str, Any]]:

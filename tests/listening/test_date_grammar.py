@@ -131,3 +131,15 @@ def test_the_time_grows_with_the_text() -> None:
     long = "by Friday in two weeks on the 3rd of May " * 2_000
     found = dates("en").read(Words(long), TODAY)
     assert found is not None and found.day == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "day"),
+    [("en", "the day after ", "Friday"), ("de", "am Tag vor ", "Freitag")],
+)
+def test_a_date_may_stand_within_a_date_as_often_as_it_is_written(
+    language: str, phrase: str, day: str
+) -> None:
+    nested = dates(language).read(Words(phrase * 130 + day), TODAY, past=True)
+    step = timedelta(days=1 if "after" in phrase else -1)
+    assert nested is not None and nested.day == date(2026, 11, 27) + 130 * step

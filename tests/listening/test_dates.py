@@ -72,6 +72,7 @@ def test_a_plain_date_is_read(language: Language, text: str, day: str, words: st
         "on the 3rd attempt",
         "June reviewed my PR",
         "2025-03-01",
+        "send it by 2026-11-02",
         "yesterday",
         "31/31",
         "2026-13-45",
@@ -97,6 +98,8 @@ def test_what_only_looks_like_a_date_is_none(language: Language, text: str) -> N
         ("by the last working day of January", "2027-01-29"),
         ("sort the visa (3 weeks max)", "2026-12-12"),
         ("in by autumn 2027", "2027-11-30"),
+        ("in 5 working days", "2026-11-27"),
+        ("in 6 working days", "2026-11-30"),
     ],
 )
 def test_a_date_is_told_by_what_stands_around_it(language: Language, text: str, day: str) -> None:

@@ -46,14 +46,14 @@ def _simply(entries: list[str], tokens: tuple[Token, ...]) -> tuple[Span, ...]:
 
 
 @given(_entries, _texts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_list_is_found_as_by_trying_every_entry(entries, text):
     words, listed = Words(text), WordList(entries)
     assert listed.find_in(words) == listed.find(words.tokens) == _simply(entries, words.tokens)
 
 
 @given(_entries, _texts)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_single_words_are_known_as_by_trying_every_entry(entries, text):
     words, listed = Words(text), WordList(entries)
     simply = {t.word for t in words.tokens if any(_fits(e, (t,), 0) for e in entries)}
@@ -65,7 +65,7 @@ _long = st.text("abc", min_size=5, max_size=8)
 
 
 @given(st.lists(_long, max_size=15), st.lists(_long, max_size=8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_typo_is_mended_as_by_trying_every_word(listed, typed):
     tokens = Words(" ".join(typed)).tokens
     mended = Spelling(listed, (), (), {}).mended(tokens)
@@ -81,7 +81,7 @@ _frames = st.lists(st.lists(_place, min_size=1, max_size=4).map(" ".join), max_s
 
 
 @given(_frames, _frames, _texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_frames_made_ready_beforehand_are_those_made_when_needed(some, others, text):
     lists = {"said-some": some, "said-others": others}
     sentences = [Words(text).tokens]
@@ -143,7 +143,7 @@ def _stand(pieces: list[str], words: list[str], at: int) -> set[int]:
 
 
 @given(_frames, _WORDS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_frames_begin_where_trying_each_everywhere_finds_them(frames, words):
     """Looking outwards from the rarest place finds the same beginnings as trying every word."""
     words = ["".join(word) for word in words]

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reflect.listening.dates import Dates
 from reflect.listening.utterance import Utterance
 from reflect.listening.weight import weight
 from reflect.listening.words import Words
 
-from .heard import language
+from .heard import dates, language
 
 NO_STEP = (
     ("en", "Nothing, because the exam comes first"),
@@ -81,9 +80,8 @@ STEP = (
 
 
 def heard(text: str, code: str, wants: str = "action") -> str:
-    known = language(code)
     said = Utterance(
-        text, Words(text), known, Dates(known), "text", date(2026, 11, 21), wants=wants
+        text, Words(text), language(code), dates(code), "text", date(2026, 11, 21), wants=wants
     )
     return weight(said)
 
@@ -111,7 +109,7 @@ def test_a_bare_no_is_no_answer(code: str) -> None:
     assert heard(bare, code) == "empty"
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(
     some.sampled_from(("Nothing", "None", "no step this month", "Not yet", "nothing for now")),
     some.sampled_from((", because", ": ", ". ", " - ", " since ", " until ")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reflect.packs.compile import compile_pack
 from reflect.script import (
     Compare,
@@ -50,6 +52,14 @@ next:
     ask: What will you do before you meet {mentor}?
     keep: action
 """
+
+
+@pytest.mark.parametrize(
+    "line", ["ask: []", "ask: A?\n    probe:\n      - when: answer is vague\n        ask: []"]
+)
+def test_a_list_of_texts_is_not_empty(line: str) -> None:
+    result = compiled(f"{SMALLEST}\nopening:\n  - id: storm\n    {line}\n")
+    assert codes(result) == ["empty-text"] and result.script is None
 
 
 def test_the_smallest_pack_has_one_stage_named_like_itself() -> None:

@@ -329,7 +329,7 @@ def test_tabs_mean_what_lines_up() -> None:
 # --- properties ------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1)
     .map(str.strip)
@@ -354,7 +354,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     TREES,
     st.integers(40, 120),
@@ -377,7 +377,7 @@ def test_what_an_emitter_writes_is_fine(tree: object, width: int, indent: int, s
         assert read(text) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     SENTENCES,
     st.sampled_from(["ask: {}", "- {}", "- ask: {}", "ask:\n  - {}", "a:\n - ask: {}\n   how: x"]),
@@ -403,7 +403,7 @@ def test_a_text_is_kept_as_it_was_typed(text: str, around: str) -> None:
     assert value == text
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text("ab-:#'\"{}[]|>&*!? \n\t,%@\u00a0“”", max_size=60))
 def test_no_text_breaks_the_scan(text: str) -> None:
     mended, found = scanned(text)

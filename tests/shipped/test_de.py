@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ SATURDAY = datetime.fromisoformat("2026-11-21T18:30:00+01:00")
 LEXICONS = Path(__file__).parents[2] / "prompt_packs" / "core" / "lexicon"
 
 Hear = Callable[..., Said]
+
+
+@cache
+def dates(language: Language) -> Dates:
+    """What reads the dates of `language`."""
+    return Dates(language)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +240,7 @@ DAYS = {
 
 @pytest.mark.parametrize(("text", "day"), DAYS.items())
 def test_a_day_is_understood(language: Language, text: str, day: str) -> None:
-    due = Dates(language).read(Words(text), SATURDAY.date())
+    due = dates(language).read(Words(text), SATURDAY.date())
     assert due is not None and due.day == date.fromisoformat(day)
 
 
@@ -254,7 +261,7 @@ def test_a_day_is_understood(language: Language, text: str, day: str) -> None:
     ],
 )
 def test_what_only_sounds_like_a_day_is_none(language: Language, text: str) -> None:
-    assert Dates(language).read(Words(text), SATURDAY.date()) is None
+    assert dates(language).read(Words(text), SATURDAY.date()) is None
 
 
 @pytest.mark.parametrize(
@@ -262,7 +269,7 @@ def test_what_only_sounds_like_a_day_is_none(language: Language, text: str) -> N
     ["vor unserem nächsten Treffen", "bis zur nächsten Schicht", "bevor wir uns wiedersehen"],
 )
 def test_an_occasion_is_understood(language: Language, text: str) -> None:
-    due = Dates(language).occasion(Words(text))
+    due = dates(language).occasion(Words(text))
     assert due is not None and due.span == Span(0, len(text))
 
 
@@ -375,7 +382,7 @@ def test_blame_is_told_from_a_plain_report(language: Language, text: str, blames
     from reflect.listening.cues import Utterance, blaming
 
     words = Words(text)
-    said = Utterance(text, words, language, Dates(language), "text", SATURDAY.date())
+    said = Utterance(text, words, language, dates(language), "text", SATURDAY.date())
     assert (blaming(said) is not None) is blames
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import NamedTuple, get_args
@@ -44,7 +44,7 @@ FEW = 24
 IN_A_ROW: dict[Length, int] = {"short": 8, "long": 4}
 QUESTIONS: dict[Length, int] = {"short": 5, "long": 9}
 IN_AN_EXERCISE = 12
-SEEDS = range(4)
+SEEDS, MORE_SEEDS = range(2), range(2, 8)
 
 every_pack = pytest.mark.parametrize("pack", PACKS)
 every_length = pytest.mark.parametrize("length", get_args(Length))
@@ -116,10 +116,12 @@ class Played(NamedTuple):
     sessions: list[list[Put]]
 
 
-def played(script: Script, ear: Ear, length: Length) -> Iterator[Played]:
+def played(
+    script: Script, ear: Ear, length: Length, seeds: Iterable[int] = SEEDS
+) -> Iterator[Played]:
     for stage in script.stages:
         for role in roles_of(script):
-            for seed in SEEDS:
+            for seed in seeds:
                 journey = Journey(script, ear, stage.id, length, Random(seed), role)
                 sessions = [journey.session() for _ in range(IN_A_ROW[length] + 3)]
                 yield Played(script, f"{script.pack} {stage.id} {role} {seed}", sessions)
@@ -134,11 +136,12 @@ def repeated(sessions: list[list[Put]], in_a_row: int) -> set[str]:
 
 @every_pack
 @every_length
+@pytest.mark.parametrize("seeds", [SEEDS, pytest.param(MORE_SEEDS, marks=pytest.mark.slow)])
 def test_sessions_in_a_row_are_short_and_never_say_the_same(
-    app: Application, ear: Ear, pack: str, length: Length
+    app: Application, ear: Ear, pack: str, length: Length, seeds: range
 ) -> None:
     """Eight short or four long ones, with random answers; a second round of a repeat is one's own wish."""
-    for one in played(app.script(pack, "en"), ear, length):
+    for one in played(app.script(pack, "en"), ear, length, seeds):
         again = repeated(one.sessions, IN_A_ROW[length])
         assert not again, (one.name, sorted(again))
         most = QUESTIONS[length] if one.script.is_reflection else IN_AN_EXERCISE

@@ -286,6 +286,25 @@ def test_a_lost_last_event_is_found(store: Store) -> None:
     assert store.events(stream.id, damaged="skip")[1] == (Altered(stream.id, 1),)
 
 
+@pytest.mark.parametrize("length", [2**63 - 1, 2**40, 7, 1, 0, -1])
+def test_an_altered_length_is_told_and_costs_nothing(store: Store, length: int) -> None:
+    stream = session_of(store, "a")
+    with store._database.writing() as db:
+        db.execute("UPDATE streams SET length = ?", (length,))
+    events, altered = store.events(stream.id, damaged="skip")
+    assert events == (started(), answered("q0", "a"), FINISHED)
+    assert 1 <= len(altered) <= 1_000
+    assert "answer-altered" in {found.code for found in store.check()}
+
+
+def test_a_journey_of_an_altered_length_is_folded_as_far_as_it_goes(store: Store) -> None:
+    journey = journey_of(store)
+    with store._database.writing() as db:
+        db.execute("UPDATE streams SET length = ?", (2**62,))
+    store.rebuild()
+    assert store.events(journey.id, damaged="skip")[1]
+
+
 def test_events_are_read_one_by_one_by_their_places(store: Store) -> None:
     one, other = session_of(store, "a", "b"), session_of(store, "c")
     places = [(one.id, 2), (other.id, 0), (other.id, 9), ("none", 0)]

@@ -57,7 +57,8 @@ def drop(path: Path) -> bool:
     note = _note(path)
     if not note.exists():
         return True
-    name = note.read_text("ascii").strip()
+    # What was altered in it names nothing, and then the key may still be there.
+    name = note.read_bytes().decode("ascii", "replace").strip()
     note.unlink()
 
     def delete() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflect.application.stored import past_of, sound_events, stored_script
@@ -12,11 +12,14 @@ from reflect.errors import Misuse, ReflectError, StoreError
 from reflect.events import Answered, SessionEvent
 
 if TYPE_CHECKING:
+    from reflect.script import Script
     from reflect.transcripts.store import Store
     from reflect.transcripts.values import SessionRow
 
 LAST = "last"
 Events = dict[int, SessionEvent]
+ScriptOf = Callable[["Store", SessionEvent], "Script"]
+"""Reads the script that a session runs on, as `stored_script` does."""
 
 
 class Reading(NamedTuple):
@@ -63,17 +66,21 @@ def nothing_kept() -> StoreError:
     return StoreError("nothing-kept", "There is no reflection here yet.", "Begin one with: reflect")
 
 
-def read_session(store: Store, row: SessionRow) -> Reading:
+def read_session(
+    store: Store, row: SessionRow, *, script_of: ScriptOf = stored_script, words: bool = True
+) -> Reading:
     """The session of `row`, replayed; events that are not what was stored are stepped over.
 
-    Raises `StoreError` "session-damaged" when its beginning is gone, `PackError`
+    `script_of` reads its script, where many sessions share one; without `words` those of earlier
+    sessions are not read, and stand nowhere in what is shown. Raises `StoreError` "session-damaged" when its beginning is gone, `PackError`
     "script-missing" when its script is.
     """
     events, lost = _events(store, row)
-    script, past = stored_script(store, events[0]), past_of(store, events[0])
+    script, past = script_of(store, events[0]), past_of(store, events[0]) if words else {}
+    if not lost:
+        return Reading(row, Dialogue(script, events.values(), past))
     dialogue = Dialogue(script, [events[0]], past)
-    length = len(events) + len(lost)
-    loose = _replay(dialogue, events, length) if lost else _fold(dialogue, events, length)
+    loose = _replay(dialogue, events, len(events) + len(lost))
     return Reading(row, dialogue, loose, tuple(_altered(store, row, seq) for seq in lost))
 
 
@@ -88,12 +95,6 @@ def _events(store: Store, row: SessionRow) -> tuple[Events, list[int]]:
             "Run `reflect doctor`; a backup may hold it.",
         )
     return events, lost
-
-
-def _fold(dialogue: Dialogue, events: Events, length: int) -> tuple[Answered, ...]:
-    for seq in range(1, length):
-        dialogue.apply(events[seq])
-    return ()
 
 
 def _replay(dialogue: Dialogue, events: Events, length: int) -> tuple[Answered, ...]:

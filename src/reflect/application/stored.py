@@ -84,14 +84,11 @@ def _labels(store: Store, refs: Iterable[Ref]) -> Past:
 
 def texts(store: Store, places: Iterable[tuple[str, int]]) -> Past:
     """What stands at (stream, seq), joined to its answer where it is a reply; gone ones are left out."""
-    found: dict[tuple[str, int], str] = {}
-    streams: dict[str, list[Event]] = {}
-    for stream, seq in places:
-        if stream not in streams:
-            streams[stream] = in_place(store, stream)
-        if seq < len(streams[stream]):
-            found[stream, seq] = text_at(streams[stream], seq)
-    return found
+    streams: dict[str, Held] = {}
+    found = store.events_at(list(places))
+    for (stream, seq), event in found.items():
+        streams.setdefault(stream, Held(store, stream))[seq] = event
+    return {(stream, seq): text_at(streams[stream], seq) for stream, seq in found}
 
 
 def text_at(events: Mapping[int, Event] | Sequence[Event], seq: int) -> str:

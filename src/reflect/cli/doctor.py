@@ -105,6 +105,20 @@ def _readable(home: Home) -> Iterator[Diagnostic]:
             f"{there.backups} of the backups can be read without your passphrase.",
             "Make new ones with `reflect backup` and delete these.",
         )
+    for file in _put_aside(home):
+        yield Diagnostic(
+            "words-put-aside",
+            Severity.WARNING,
+            Place(str(file)),
+            "It holds words of yours that could not be saved, and is never locked.",
+            "Say in a session what you want to keep of it, then delete it.",
+        )
+
+
+def _put_aside(home: Home) -> list[Path]:
+    from reflect.settings import PUT_ASIDE
+
+    return sorted(home.root.glob(PUT_ASIDE.format("*")))
 
 
 def _packs(desk: Desk) -> Iterator[Diagnostic]:
@@ -143,6 +157,6 @@ def _modes(home: Home) -> Iterator[Diagnostic]:
 
 
 def _private_files(home: Home) -> Iterator[Path]:
-    yield from home.root.glob("reflect.db*")
+    yield from (*home.root.glob("reflect.db*"), *_put_aside(home))
     for folder in (home.backups, home.exports, home.logs):
         yield from (file for file in folder.glob("*") if file.is_file())

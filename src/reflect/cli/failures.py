@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflect.errors import ReflectError
+from reflect.errors import ReflectError, StoreError
 
 if TYPE_CHECKING:
     from reflect.cli.desk import Desk
+    from reflect.diagnostics import Diagnostic
 
 USAGE = 2
 OUR_FAULT = 3
@@ -49,8 +50,28 @@ def _told(error: BaseException, desk: Desk) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:
         _say(desk, "disk-full", "there is no room left to write to", "Free some space, try again.")
         return 1
+    damage = _damage(desk)
+    if damage is not None:
+        _say(desk, damage.code, damage.message, damage.hint)
+        return 1
     _our_fault(error, desk)
     return OUR_FAULT
+
+
+def _damage(desk: Desk) -> Diagnostic | ReflectError | None:
+    """The first that is wrong with the record, where there is one: who reads it may fall over that."""
+    if "app" not in desk.__dict__:
+        return None
+    # Nobody is asked for a passphrase now, and what is wrong here as well is no news.
+    desk.app.asker = None
+    try:
+        return next(iter(desk.app.reading_store.check()), None) if desk.app.kept else None
+    except StoreError as error:
+        return error if error.code == "store-damaged" else None
+    except Exception:
+        return None
+    finally:
+        desk.close()
 
 
 def _hint(error: ReflectError, desk: Desk) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from reflect.cli.desk import Desk, json_option, pass_desk
 from reflect.script import MOMENTS
+
+SOURCES = (__file__, str(Path(__file__).parents[1] / "rehearsal" / "length.py"))
+"""What makes the records that are kept."""
 
 if TYPE_CHECKING:
     from reflect.packs.catalogue import Catalogue, Entry
@@ -25,7 +29,12 @@ if TYPE_CHECKING:
 def command(desk: Desk, details: bool, as_json: bool) -> None:
     """List packs by the moment they are for."""
     catalogue = desk.app.catalogue
-    records = [_record(catalogue, entry) for entry in catalogue.entries()]
+    records = catalogue.once(
+        "pack-list",
+        list[dict[str, object]],
+        lambda: [_record(catalogue, entry) for entry in catalogue.entries()],
+        SOURCES,
+    )
     desk.report(catalogue.diagnostics())
     if as_json:
         desk.json({"packs": records, "totals": _totals(records)})

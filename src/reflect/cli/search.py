@@ -11,10 +11,9 @@ from reflect.cli.desk import Desk, json_option, pass_desk
 from reflect.cli.options import all_mentorships_option, mentorship_option
 
 if TYPE_CHECKING:
-    from reflect.script import Share
     from reflect.transcripts.search import Order
     from reflect.transcripts.store import Store
-    from reflect.transcripts.values import Hit, SessionRow
+    from reflect.transcripts.values import Hit
 
 INDENT = "    "
 LINES = 2
@@ -69,7 +68,7 @@ def command(
             mentorship=scope(desk),
             limit=limit,
         )
-        found = _placed(store, hits)
+        found = _placed(store, hits) if hits else []
     if as_json:
         desk.json({"hits": [_record(one) for one in found]})
     elif store is not None and not found:
@@ -79,36 +78,13 @@ def command(
 
 
 def _placed(store: Store, hits: list[Hit]) -> list[Found]:
-    """Each hit with its number and whether it is private; each session is read once."""
-    numbers = store.places(hit.session for hit in hits)
-    shares = {session: _shares(store, store.session(session)) for session in numbers}
+    """Each hit with its number and whether it is private."""
+    from reflect.application.marking import Marking
+
+    marking, numbers = Marking(store), store.places(hit.session for hit in hits)
     return [
-        Found(hit, numbers[hit.session], _is_private(shares[hit.session], hit.key)) for hit in hits
+        Found(hit, numbers[hit.session], marking.is_private(hit.session, hit.key)) for hit in hits
     ]
-
-
-def _shares(store: Store, row: SessionRow) -> dict[str, Share]:
-    """Who may see the answers of a session by key; nobody when it cannot be replayed."""
-    from reflect.application.reading import read_session
-    from reflect.dialogue.record import entries
-    from reflect.errors import ReflectError
-
-    try:
-        reading = read_session(store, row)
-    except ReflectError:
-        return {}
-    shares: dict[str, Share] = {entry.key: entry.share for entry in entries(reading.dialogue)}
-    # What has lost its place is private, to be safe.
-    shares.update((answer.key, "no") for answer in reading.loose)
-    return shares
-
-
-def _is_private(shares: dict[str, Share], key: str) -> bool:
-    """Whether the answer at `key`, or the one that it belongs to, is not to be seen by the mentor."""
-    from reflect.dialogue.keys import SHARE, base_key
-
-    share = shares.get(key) or shares.get(base_key(key.removeprefix(SHARE)), "no")
-    return share != "yes"
 
 
 def _record(found: Found) -> dict[str, object]:

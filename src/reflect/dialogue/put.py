@@ -153,11 +153,11 @@ class Putting:
         return " ".join(self.lookup(text, dialogue).split()) or ELLIPSIS
 
     def _listen(self, question: Question, dialogue: Dialogue) -> tuple[Listen, ...]:
-        signals = ((number, self._script.signals[number]) for number in question.listen)
-        return tuple(
-            Listen(number, signal, self._text_of(signal.other, dialogue) if signal.other else "")
-            for number, signal in signals
-        )
+        return tuple([self._listened(number, dialogue) for number in question.listen])
+
+    def _listened(self, number: int, dialogue: Dialogue) -> Listen:
+        signal = self._script.signals[number]
+        return Listen(number, signal, self._text_of(signal.other, dialogue) if signal.other else "")
 
     def _text_of(self, subject: str, dialogue: Dialogue) -> str:
         """The text of an earlier answer that this one is compared with."""
@@ -177,8 +177,8 @@ class Putting:
         answer = dialogue.replies[previous.subject or previous.key].event
         lines = acknowledgement(previous, event, answer, dialogue.slot, upcoming)
         follows = self._given_at(previous.subject or previous.key, dialogue)
-        said = (self._line(one, follows, dialogue) for one in lines if not _is_worn(one, dialogue))
-        return tuple(line for line in said if line)
+        said = [self._line(one, follows, dialogue) for one in lines if not _is_worn(one, dialogue)]
+        return tuple(filter(None, said))
 
     def _line(self, line: Spoken, follows: Given | None, dialogue: Dialogue) -> str:
         """One line; a line that quotes is left out when there is nothing to quote."""
@@ -291,6 +291,8 @@ class Putting:
     def _render(
         self, template: Template, fills: Mapping[str, Ref], context: Context, dialogue: Dialogue
     ) -> str:
+        if len(template) == 1 and isinstance(template[0], str):
+            return template[0]
         return render(template, fills, context, lambda ref: self.lookup(ref, dialogue))
 
     def lookup(self, ref: Ref, dialogue: Dialogue) -> str:

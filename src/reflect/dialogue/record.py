@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.keys import SHARE, WORDS
 from reflect.dialogue.machine import Dialogue
-from reflect.dialogue.shares import decision, shares
+from reflect.dialogue.shares import Reads, decision, shares
 from reflect.dialogue.slots import Slot, SlotRole
 from reflect.dialogue.wording import label
 from reflect.events import Answer, Answered, Parts, Private, Status
@@ -39,11 +41,22 @@ class Entry(Private, frozen=True):
 def entries(dialogue: Dialogue) -> tuple[Entry, ...]:
     """The settled visible turns of `dialogue`, in the order they are asked; share decisions are left out."""
     allowed = shares(dialogue)
-    return tuple(
-        _entry(slot, dialogue, allowed)
-        for slot in dialogue.visible
-        if slot.role not in ("share", "words", "again")
-    )
+    return tuple(_entry(slot, dialogue, allowed) for slot in _told(dialogue))
+
+
+def openness(dialogue: Dialogue, reads: Reads | None = None) -> dict[str, Share]:
+    """Who may see each of the `entries`, by its key; `reads` as for `shares`."""
+    allowed = shares(dialogue, reads)
+    return {slot.key: _share(slot, allowed) for slot in _told(dialogue)}
+
+
+def _told(dialogue: Dialogue) -> Iterator[Slot]:
+    return (slot for slot in dialogue.visible if slot.role not in ("share", "words", "again"))
+
+
+def _share(slot: Slot, allowed: dict[str, Share]) -> Share:
+    base = slot.subject or slot.key
+    return "no" if slot.key == f"{base}/keeps" else allowed.get(base, "no")
 
 
 def _entry(slot: Slot, dialogue: Dialogue, allowed: dict[str, Share]) -> Entry:
@@ -61,7 +74,7 @@ def _entry(slot: Slot, dialogue: Dialogue, allowed: dict[str, Share]) -> Entry:
         at=event.at,
         value=event.value,
         parts=event.parts,
-        share="no" if slot.key == f"{base}/keeps" else allowed.get(base, "no"),
+        share=_share(slot, allowed),
         id=slot.question.id if slot.question else slot.key,
         subject=slot.subject,
         keep=_kept_as(slot, dialogue),

@@ -7,11 +7,11 @@ up where they stand near each other, each line once, so the words of one line ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reflect.events import Span
-from reflect.listening.frames import Found
+from reflect.listening.frames import apart
 from reflect.listening.utterance import Utterance, once
 
 KINDS = ("time", "expectations", "power", "distance", "conflict", "no-progress", "confidence")
@@ -77,9 +77,8 @@ def _lines(said: Utterance, kind: str) -> Iterator[_Line]:
     """Every line of `kind` in `said`; not what is excepted, nor a whole frame that is denied."""
     excepted = said.frames(f"said-{kind}-except")
     for ending, weight in WEIGHTS.items():
-        for found in said.frames(f"said-{kind}{ending}"):
-            denied = weight == ENOUGH and said.denies(found)
-            if not denied and not _overlaps(found.span, excepted):
+        for found in apart(said.frames(f"said-{kind}{ending}"), excepted):
+            if weight < ENOUGH or not said.denies(found):
                 yield _Line(found.span, found.rule, weight)
 
 
@@ -97,10 +96,6 @@ def _enough(lines: Sequence[_Line], at: int) -> list[_Line]:
         if sum(one.weight for one in chosen) >= ENOUGH:
             return chosen
     return []
-
-
-def _overlaps(span: Span, others: Iterable[Found]) -> bool:
-    return any(other.span.start < span.end and span.start < other.span.end for other in others)
 
 
 def _is_settled(said: Utterance, span: Span) -> bool:

@@ -24,7 +24,7 @@ from reflect.listening.meanings import DAYS, Meaning
 from reflect.listening.occasions import Occasions
 from reflect.listening.words import Token, Words, first_from
 
-WORDS_READ = 1_000
+WORDS_READ = 400
 """Among how many first words of an answer dates are looked for."""
 
 _FIGURES = "figures"
@@ -51,6 +51,10 @@ class _Match(NamedTuple):
     is_term: bool
     rule: str
     has_year: bool
+
+    def is_in(self, other: _Match) -> bool:
+        """Whether this shares a word with `other`, a date with its year."""
+        return other.has_year and self.first <= other.last and other.first <= self.last
 
 
 class Dates:
@@ -84,9 +88,12 @@ class Dates:
         """
         tokens = words.tokens[:WORDS_READ]
         around = Around(self._language, self._names, words, tokens)
+        written = [*self._in_figures(words, tokens, today, around)]
+        said = self._in_words(words.text, tokens, today, around)
+        # The year of a date in figures is no year of its own: "by 2026-11-02" is over, and not "by 2026".
         matches = [
-            *self._in_figures(words, tokens, today, around),
-            *self._in_words(words.text, tokens, today, around),
+            *written,
+            *(one for one in said if not any(one.is_in(other) for other in written)),
         ]
         fit = [
             match
@@ -154,6 +161,8 @@ class Dates:
     ) -> Iterator[_Match]:
         beyond, reading = 0, self._grammar.reading(text, tokens, today)
         no_dates = self._no_dates(tokens) if reading.starts else frozenset()
+        for at in reversed(reading.starts):  # a date within a date is known before the outer one:
+            reading.fits("due", at)  # "the day before the day before …" goes as deep as it is long
         for at in reading.starts:
             found = self._furthest(reading, at, around, no_dates) if at >= beyond else None
             if found is None:

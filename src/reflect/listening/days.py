@@ -76,11 +76,13 @@ def after(day: date, amount: Amount) -> date | None:
 
 
 def _in_working_days(day: date, count: int) -> date | None:
+    # From a weekend one counts as from the Friday before: on a Saturday the first working day is Monday.
+    since = in_days(day, -max(0, day.weekday() - 4)) if count else day
     weeks, rest = divmod(min(count, 10_000), 5)
-    found = in_days(day, 7 * weeks)
-    while found and (rest or (count and found.weekday() > 4)):
+    found = since and in_days(since, 7 * weeks)
+    while found and rest:
         found = in_days(found, 1)
-        rest -= bool(rest and found and found.weekday() < 5)
+        rest -= bool(found and found.weekday() < 5)
     return found
 
 

@@ -16,8 +16,10 @@ with the text only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reflect.events import Span
@@ -34,6 +36,20 @@ class Found(NamedTuple):
 
     span: Span
     rule: str
+
+
+def apart(found: tuple[Found, ...], others: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Those of `found` that overlap none of `others`, which stand in the order of their beginnings."""
+    if not others:
+        return found
+    starts = [other.span.start for other in others]
+    ends = list(accumulate((other.span.end for other in others), max))
+
+    def is_apart(one: Found) -> bool:
+        begun = bisect_left(starts, one.span.end)
+        return not begun or ends[begun - 1] <= one.span.start
+
+    return tuple(filter(is_apart, found))
 
 
 class _Place(Value, frozen=True):

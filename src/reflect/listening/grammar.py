@@ -36,9 +36,6 @@ _COUNTED = ("n", "day", "nth")
 _SAME = {"shortyear": "year", "weekdays": "weekday"}
 
 
-_NONE: frozenset[str] = frozenset()
-
-
 class Fit(NamedTuple):
     """A list of templates that fits up to token `end`, that one left out, and what filled its slots."""
 
@@ -162,8 +159,15 @@ class Grammar:
     def closed_to(self, word: str) -> frozenset[str]:
         """The slots that `word` cannot begin to fill."""
         if word[0].isdecimal():
-            return _NONE
+            return self._closed_to_figures
         return self._closed_to.get(word, self._slots)
+
+    @cached_property
+    def _closed_to_figures(self) -> frozenset[str]:
+        """The slots that only words fill, as far as this language lists none in figures."""
+        worded = (*self._tables, "weekdays", "unit", "holiday")
+        figures = (slot for slot in worded if any(w[0].isdecimal() for w in self.firsts[slot]))
+        return frozenset(worded).difference(figures)
 
     @cached_property
     def _slots(self) -> frozenset[str]:

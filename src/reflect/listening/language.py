@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from reflect.events import Span
-from reflect.listening.frames import Found, Frames
+from reflect.listening.frames import Found, Frames, apart
 from reflect.listening.spelling import Spelling
 from reflect.listening.words import Token, WordList, Words, fold
 from reflect.script import Lexicon
@@ -55,8 +55,7 @@ class Language:
         found = self._frames.find(sentences)
         excepted = {name: found.get(name + _EXCEPT, ()) for name in found}
         for name, others in excepted.items():
-            if others:
-                found[name] = tuple(one for one in found[name] if not _overlaps(one, others))
+            found[name] = apart(found[name], others)
         return found
 
     @cached_property
@@ -102,12 +101,6 @@ class Language:
             if number.lstrip("-").isdecimal():
                 found.update({fold(word): int(number) for word in words})
         return found
-
-
-def _overlaps(found: Found, others: tuple[Found, ...]) -> bool:
-    return any(
-        other.span.start < found.span.end and found.span.start < other.span.end for other in others
-    )
 
 
 def _inside(span: Span, others: tuple[Span, ...]) -> bool:

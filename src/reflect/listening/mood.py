@@ -74,13 +74,18 @@ def mood(said: Utterance) -> Mood:
 @once
 def _readings(said: Utterance) -> list[Felt]:
     """What is heard of feelings, in order, without overlaps, turned round where it is denied."""
-    end = said.sentences[-1][-1].end if said.sentences else len(said.text)
+    end = _end(said)
     heard = (*_listed(said), *_framed(said), *_marks(said))
     every = _longest([one for one in heard if one.span.start < end or one.rule.endswith("marks")])
     if not every:
         return []
     around = {name: said.find(f"feelings-{name}") for name in _AROUND}
     return [felt for one in every if (felt := _as_meant(said, one, around))]
+
+
+def _end(said: Utterance) -> int:
+    """Where the words end among which feelings are looked for."""
+    return said.sentences[-1][-1].end if said.sentences else len(said.text)
 
 
 def _listed(said: Utterance) -> Iterable[Felt]:
@@ -115,9 +120,12 @@ def _marks(said: Utterance) -> Iterable[Felt]:
 def _longest(every: list[Felt]) -> list[Felt]:
     """Of those that overlap the longest; at one length the one that claims least."""
     kept: list[Felt] = []
+    covered: set[int] = set()
     for one in sorted(every, key=lambda one: (one.span.start - one.span.end, one.strength)):
-        if not any(_overlap(one.span, other.span) for other in kept):
+        start, end = one.span
+        if covered.isdisjoint((start, end - 1)):  # those before it are as long, or longer
             kept.append(one)
+            covered.update(range(start, end))
     return sorted(kept, key=lambda one: one.span)
 
 
@@ -218,7 +226,11 @@ def _turns(said: Utterance, before: Felt, after: Felt) -> bool:
 def _bitter(said: Utterance, every: list[Felt]) -> Felt | None:
     """Praise thrown in by itself ("lovely.") beside a woe and with no other joy."""
     tokens = said.tokens
+    glad = [one for one in every if one.mood == "glad"]
+    low = any(one.mood == "low" for one in every)
     for span in said.find("bitter-openings"):
+        if span.start >= _end(said):
+            break
         at, after = first_from(tokens, span.start), first_from(tokens, span.end)
         follows = bool(said.language.find("woes", tokens[after : after + 1]))
         alone = _is_set_off(said.text, span)
@@ -226,9 +238,8 @@ def _bitter(said: Utterance, every: list[Felt]) -> Felt | None:
             continue
         near = tokens[after : after + _WOES_WITHIN]
         near = (*tokens[max(0, at - _WOES_WITHIN) : at], *near) if alone else near
-        joys = any(one.mood == "glad" and not _overlap(one.span, span) for one in every)
-        woes = said.language.find("woes", near) or any(one.mood == "low" for one in every)
-        if woes and not joys:
+        joys = any(not _overlap(one.span, span) for one in (*glad[:1], *glad[-1:]))
+        if not joys and (low or said.language.find("woes", near)):
             return Felt("low", span, "bitter-openings")
     return None
 

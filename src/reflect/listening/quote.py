@@ -99,15 +99,15 @@ def _broken(clause: Clause, language: Language) -> Clause:
 
 def without_leading(clause: Clause, language: Language, name: str) -> Clause:
     """`clause` without the words and phrases of list `name` that it begins with."""
-    leading = language.words(name)
-    while clause and (length := leading.length_at(clause, 0)):
-        clause = clause[length:]
-    return clause
+    leading, at = language.words(name), 0
+    while at < len(clause) and (length := leading.length_at(clause, at)):
+        at += length
+    return clause[at:]
 
 
 def without_trailing(clause: Clause, language: Language, name: str) -> Clause:
     """`clause` without the words of list `name` that it ends with."""
-    loose = language.words(name)
-    while clause and clause[-1].word in loose:
-        clause = clause[:-1]
-    return clause
+    loose, end = language.words(name), len(clause)
+    while end and clause[end - 1].word in loose:
+        end -= 1
+    return clause[:end]

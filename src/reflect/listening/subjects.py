@@ -16,12 +16,22 @@ _SUBJECTS = ("both", "me", "mentor", "we", "somebody")
 _NO_LABELS = ("owner-labels", "owner-nobody", "function-words", "owner-deeds", "due-recurring")
 _LABEL_MARKS = (":", "-", "–", "—", ">", "→")
 _AND = ("&", "+")
+_REPORTS = 4
+"""How deep reports may stand in each other: "I thought she said she will"."""
 
 
-def of_clause(text: str, clause: Clause, language: Language, other: str, *, first: bool) -> Owner:
+def of_clause(
+    text: str,
+    clause: Clause,
+    language: Language,
+    other: str,
+    *,
+    first: bool,
+    reports: int = _REPORTS,
+) -> Owner:
     """Who acts in `clause` of `text`; where it is not the `first`, a bare "will" is nobody's.
 
-    `other` is the name of the person opposite.
+    `other` is the name of the person opposite; `reports` says how many "she said that" are looked into.
     """
     clause = without_leading(clause, language, "owner-leading")
     if not clause or language.words("due-recurring").length_at(clause, 0):
@@ -35,8 +45,9 @@ def of_clause(text: str, clause: Clause, language: Language, other: str, *, firs
     if clause[0].word in language.words("owner-opening") and speaker(clause, language):
         return NOBODY
     reported = language.words("owner-reporting").length_at(clause, 0)
-    if reported and len(clause) > reported:
-        found = of_clause(text, clause[reported:], language, other, first=False)
+    if reports and reported and len(clause) > reported:
+        rest = clause[reported:]
+        found = of_clause(text, rest, language, other, first=False, reports=reports - 1)
         if found[0] != "none":
             return found
     found = (

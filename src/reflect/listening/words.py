@@ -13,10 +13,10 @@ from unicodedata import combining, normalize
 
 from reflect.events import Span
 
-WORDS_LISTENED_TO = 20_000
+WORDS_LISTENED_TO = 5_000
 """How many first words of an answer are listened to; what follows is kept and not heard."""
 
-LETTERS_LISTENED_TO = 200_000
+LETTERS_LISTENED_TO = 50_000
 """Within how many first characters those words stand, so that a megabyte of dots costs little."""
 
 WORDS_FORGIVEN = 1_000

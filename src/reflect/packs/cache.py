@@ -1,7 +1,7 @@
 """Values that took long to make, kept until a file they came from changes.
 
 A kept value is one file of MessagePack: the program and the question it answers,
-a stamp of every file it came from, the value. Whatever does not fit (damaged,
+a stamp of every file it came from, the value and its check. Whatever does not fit (damaged,
 from another version, somebody else's, out of date) is treated as not being there,
 and a cache that cannot be written costs time and nothing else.
 """
@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -62,11 +63,12 @@ def is_settled(file: Stamp) -> bool:
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    """One file of the cache; `value` is decoded only when all the rest fits."""
+    """One file of the cache; `value` is decoded only when all the rest fits, `check` (its CRC-32) too."""
 
     program: str
     question: tuple[str, ...]
     files: tuple[Stamp, ...]
+    check: int
     value: msgspec.Raw
 
 
@@ -85,7 +87,7 @@ class Cache:
             kept = msgspec.msgpack.decode(data, type=_Kept)
             if (kept.program, kept.question) != (self._program, question):
                 return None
-            if not is_current(kept.files):
+            if crc32(kept.value) != kept.check or not is_current(kept.files):
                 return None
             return msgspec.msgpack.decode(kept.value, type=kind)
         except (PackError, msgspec.MsgspecError, ValueError, RecursionError):
@@ -100,7 +102,8 @@ class Cache:
         """
         if not all(map(is_settled, files)):
             return
-        kept = _Kept(self._program, question, files, msgspec.Raw(msgspec.msgpack.encode(value)))
+        encoded = msgspec.msgpack.encode(value)
+        kept = _Kept(self._program, question, files, crc32(encoded), msgspec.Raw(encoded))
         try:
             write_private_file(self._file(name), msgspec.msgpack.encode(kept))
         except OSError:

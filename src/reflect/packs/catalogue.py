@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -23,6 +23,8 @@ from reflect.script import Audience, Moment, Script, Vocabulary
 if TYPE_CHECKING:
     from reflect.packs.compile import Compiled, PackFiles
     from reflect.packs.header import Header
+
+T = TypeVar("T")
 
 MENTIONED = 5
 """How many diagnostics an error message lists; `reflect pack check` shows them all."""
@@ -169,6 +171,22 @@ class Catalogue:
 
     # --- kept between starts -------------------------------------------------------
 
+    def once(self, name: str, kind: type[T], make: Callable[[], T], sources: Sequence[str]) -> T:
+        """What `make` tells of all packs, a `kind`; kept under `name` until one of them changes.
+
+        `sources` are the files of the code that makes it.
+        """
+        packs = (f"{entry.name}: {entry.location.path}" for entry in self.entries())
+        question = (*self._words_known(), *packs)
+        kept = self._cache.get(name, question, kind)
+        if kept is not None:
+            return kept
+        paths = (path for location in self._locations for path in files_of(location))
+        before = stamps((*paths, *sources))
+        made = make()
+        self._cache.put(name, question, before, made)
+        return made
+
     def _kept(self, entry: Entry, language: str | None) -> _Checked | None:
         return self._cache.get(_kept_as(entry, language), self._question(entry, language), _Checked)
 
@@ -198,10 +216,13 @@ class Catalogue:
 
     def _question(self, entry: Entry, language: str | None) -> tuple[str, ...]:
         """All that a script depends on apart from the contents of files."""
-        cues = (f"{name}: {line}" for name, line in sorted(self._vocabulary.cues.items()))
-        kinds = (f"{name}? {line}" for name, line in sorted(self._vocabulary.kinds.items()))
         packs = (f"{pack}: {location.path}" for pack, location in sorted(self._visible.items()))
-        return (entry.location.path, language or entry.language, *cues, *kinds, *packs)
+        return (entry.location.path, language or entry.language, *self._words_known(), *packs)
+
+    def _words_known(self) -> Iterator[str]:
+        """What packs may name, each with the line that defines it."""
+        yield from (f"{name}: {line}" for name, line in sorted(self._vocabulary.cues.items()))
+        yield from (f"{name}? {line}" for name, line in sorted(self._vocabulary.kinds.items()))
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

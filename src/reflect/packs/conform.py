@@ -166,11 +166,14 @@ class Conformer:
         stripped = node.stripped()
         if stripped.value:
             return stripped
-        # In a translation an empty text is one that waits to be filled in.
+        self._tell_empty(node, key)
+        return None
+
+    def _tell_empty(self, node: Node, key: Key) -> None:
+        """Tell of a text that is empty; in a translation it waits to be filled in."""
         if self._table is not TRANSLATION:
             hint = f"Write a text behind `{key.name}:`, or take it out."
             self._report.error(codes.EMPTY_TEXT, node.place, f"`{key.name}` is empty.", hint)
-        return None
 
     def _lines(self, node: Node, key: Key) -> List | None:
         if isinstance(node, Text):
@@ -182,6 +185,9 @@ class Conformer:
             self._wrong(node, key)
             return None
         if key.shape != "lists" and self._too_many(node, key):
+            return None
+        if key.shape != "lists" and not node.items:
+            self._tell_empty(node, key)
             return None
         texts = [self._text(item, key) for item in node.items if not self._report.settled]
         kept = [text for text in texts if text is not None]

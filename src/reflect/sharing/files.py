@@ -8,14 +8,17 @@ from pathlib import Path
 
 from reflect.errors import ReflectError
 from reflect.settings import PRIVATE_FILE
+from reflect.unfinished import beside, sweep
 
 
 def put_file(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     """Put `data` in place of the file at `path` with `mode`.
 
-    Raises `ReflectError` "not-written"; what was at `path` then still stands.
+    What a kill has left of others in that folder goes. Raises `ReflectError` "not-written"; what was
+    at `path` then still stands.
     """
-    part = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.part")
+    sweep(path.parent)
+    part = beside(path)
     try:
         _write(part, data, mode)
         part.replace(path)

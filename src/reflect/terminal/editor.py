@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reflect.settings import Home, make_private_folder, write_private_file
+from reflect.settings import PUT_ASIDE, Home, make_private_folder, write_private_file
 from reflect.terminal.screen import Edited
 from reflect.text import clean_input
 
@@ -73,7 +73,7 @@ def save_aside(data: bytes, home: Home) -> str:
     import time
 
     make_private_folder(home.root)  # it may have been taken away meanwhile
-    path = home.root / f"unsaved-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    path = home.root / PUT_ASIDE.format(time.strftime("%Y%m%d-%H%M%S"))
     write_private_file(path, data)
     return str(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import apsw
 import msgspec
@@ -16,6 +17,8 @@ from reflect.transcripts.values import Projector, Stream
 
 ROOM = -65_536
 """Kilobytes of pages kept in memory while all tables are made: else each is written many times."""
+TOGETHER = 500
+"""Rows that are put into bytes together for their digest."""
 NOTHING = Undone("", -1)
 """Stands in the place of a journey's event that is not what was stored: it takes back nothing."""
 
@@ -45,7 +48,8 @@ def _events(known: Known, sound: Mapping[int, Event]) -> tuple[Event, ...]:
     """What is `sound` in a stream. In a journey, whose events name others by position, gaps stay gaps."""
     if len(sound) == known.length or known.stream.kind != "journey":
         return tuple(sound.values())
-    return tuple(sound.get(seq, NOTHING) for seq in range(known.length))
+    # The length itself may be what was altered, so the last sound event is where it ends.
+    return tuple(sound.get(seq, NOTHING) for seq in range(max(sound, default=-1) + 1))
 
 
 def erase(db: apsw.Connection, projector: Projector | None, known: Known) -> None:
@@ -123,9 +127,10 @@ def digest(db: apsw.Connection, projector: Projector) -> str:
 
 
 def _rows(db: apsw.Connection, names: Iterable[str]) -> Iterator[bytes]:
-    """Every row of the tables in bytes, and before those of a table its name."""
+    """Every row of the tables in bytes, many together, and before those of a table its name."""
     encode = msgspec.msgpack.Encoder().encode
     for name in names:
         yield encode(name)
-        for row in db.execute(f'SELECT * FROM "{name}"'):
-            yield encode(row)
+        found = db.execute(f'SELECT * FROM "{name}"')
+        while rows := list(islice(found, TOGETHER)):
+            yield encode(rows)

@@ -12,6 +12,7 @@ import apsw
 from reflect.transcripts import faults
 from reflect.transcripts.connection import create_private, give_key
 from reflect.transcripts.query import fetch_all
+from reflect.unfinished import beside, sweep
 
 if TYPE_CHECKING:
     from reflect.transcripts.keys import Key
@@ -26,7 +27,8 @@ def copy_to_file(db: apsw.Connection, path: Path, target: Path, key: Key | None 
     `key` is that of `db`, and then of the copy. It is checked before it takes its place, and is there
     after a power cut. Raises `StoreError`; what was at `target` is then still there.
     """
-    part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
+    sweep(target.parent)
+    part = beside(target)
     try:
         create_private(part)
         _fill(db, path, part, key)

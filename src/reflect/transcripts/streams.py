@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +15,9 @@ from reflect.events import Answered, Event
 from reflect.transcripts import codec, faults
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import Altered, Stream
+
+_MOST_LOST = 1_000
+"""Places of one stream that are named at most."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -190,8 +193,15 @@ def read(db: apsw.Connection, stream_id: str) -> tuple[tuple[Event, ...], tuple[
     events = _sound(stream_id, (row for row in found if row[1] is not None))
     if len(events) == length:
         return tuple(events.values()), ()
-    lost = tuple(Altered(stream_id, seq) for seq in range(length) if seq not in events)
-    return tuple(events.values()), lost
+    return tuple(events.values()), _lost(stream_id, length, events)
+
+
+def _lost(stream_id: str, length: object, events: Collection[int]) -> tuple[Altered, ...]:
+    """The places of a stream that has another length than `events`; `length` may be anything, too."""
+    known = length if isinstance(length, int) else 0
+    lost = (Altered(stream_id, seq) for seq in range(known) if seq not in events)
+    # Where the length itself was altered, what stands behind the last event is as good a place as any.
+    return tuple(islice(lost, _MOST_LOST)) or (Altered(stream_id, len(events)),)
 
 
 def at(db: apsw.Connection, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], Event]:
