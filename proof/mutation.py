@@ -120,7 +120,8 @@ def copied(root: Path, tree: Path) -> Path:
         shutil.copytree(root / name, tree / name, ignore=skipped)
     for name in FILES:
         shutil.copy(root / name, tree / name)
-    (tree / "unshrunk.py").write_text(UNSHRUNK, "utf-8")
+    (tree / "beside").mkdir(exist_ok=True)
+    (tree / "beside/unshrunk.py").write_text(UNSHRUNK, "utf-8")
     (tree / "setup.cfg").write_text(settings(), "utf-8")
     return tree
 
@@ -165,7 +166,7 @@ def tried(tree: Path, sample: Sequence[str]) -> dict[str, str]:
     ended.unlink(missing_ok=True)
     place = tree / "mutants"
     own = {"MUTANTS": str(asked), "ENDED": str(ended), "MUTANT_UNDER_TEST": ""}
-    own["PYTHONPATH"] = os.pathsep.join(map(str, (place / "src", place, tree)))
+    own["PYTHONPATH"] = os.pathsep.join(map(str, (place / "src", place, tree / "beside")))
     command = [
         sys.executable,
         "-m",
@@ -184,7 +185,7 @@ def _surroundings(tree: Path) -> dict[str, str]:
     below = tree / "scratch"
     below.mkdir(exist_ok=True)
     # Runs that count as workers of one run share what was read of the shipped packs.
-    own = {"PYTHONPATH": str(tree), "TMPDIR": str(below), "PYTEST_XDIST_WORKER": "gw0"}
+    own = {"PYTHONPATH": str(tree / "beside"), "TMPDIR": str(below), "PYTEST_XDIST_WORKER": "gw0"}
     return {**os.environ, **own}
 
 

@@ -30,8 +30,8 @@ _EACH = 250
 _MUTANTS = 10
 """One of so many sessions is on a pack that was broken."""
 _MOST_MS = 50.0
-_MOST_HEARD_MS = 250.0
-"""Hearing an answer of 64 kB, ten thousand words or as many dates: it grows with their number and no faster."""
+_MOST_HEARD_MS = 100.0
+"""Hearing an answer of 64 kB: 25 to 45 where nothing else runs, so that a busy machine does not fail it."""
 _MOST_MOVES = 1_000
 _TRIES = 3
 SIZE = 64 * 1024

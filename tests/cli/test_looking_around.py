@@ -255,15 +255,16 @@ def test_an_answer_shows_only_where_it_is_asked_for(
             ("resume", "2"),
         )
     ]
-    damage(home, 1)
-    shown += [run("doctor"), run("show", "nope"), run("delete", "1", "--answer", "1", "--yes")]
 
     def broken(*_: object, **__: object) -> None:
         raise ValueError(word)
 
-    monkeypatch.setattr("reflect.transcripts.store.Store.sessions", broken)
-    shown.append(run("history"))
+    with monkeypatch.context() as patch:
+        patch.setattr("reflect.transcripts.store.Store.sessions", broken)
+        shown.append(run("history"))
     assert shown[-1].code == 3
+    damage(home, 1)
+    shown += [run("doctor"), run("show", "nope"), run("delete", "1", "--answer", "1", "--yes")]
     assert word not in "".join(done.out + done.err for done in shown)
     assert word not in "".join(log.read_text() for log in home.logs.iterdir())
     assert word in (tmp_path / "export.md").read_text()

@@ -448,6 +448,14 @@ def test_only_a_question_that_is_asked_can_be_answered() -> None:
         dialogue.apply(Answered("a", "t", text="x"))
 
 
+@pytest.mark.parametrize(("kept", "asked"), [(0, "a?"), (1, "a again?"), (2, "a?"), (7, "a?")])
+def test_a_draft_is_asked_as_it_was_unless_that_wording_is_gone(kept: int, asked: str) -> None:
+    before = begun(script(worked=(question("a"),)))
+    stored = Answered(key="a", at="t", text="one", wording=kept)
+    dialogue = Dialogue(before.script, [before.started, stored, Reopened("a")])
+    assert (dialogue.turn.text, dialogue.turn.draft) == (asked, "one")
+
+
 def test_nothing_follows_the_end() -> None:
     dialogue = begun(script(worked=(question("a"),)))
     with pytest.raises(Misuse):

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import Ran, Run
 from tests.docs.reader import REPLAYED
+from tests.faults.program import make_well_read
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -61,6 +62,7 @@ def shell(tmp_path: Path) -> dict[str, str]:
         "REFLECT_TODAY": "2026-11-21",
         "LANG": "C.UTF-8",
     }
+    make_well_read(tmp_path / "home")
     subprocess.run([door], input=FIRST, env=env, text=True, check=True, capture_output=True)
     return env
 

@@ -105,12 +105,17 @@ def begin(home: Path, *answers: str | bytes, cold: bool = False) -> None:
     Unless it is to be `cold`, the packs have been read in it before, as in all sessions but the first.
     """
     if not cold and not home.exists():
-        home.mkdir(mode=0o700, parents=True)
-        with _IN_TURN:
-            read = _who_has_read()
-        shutil.copytree(Path(read.name, "reflect", "cache"), home / "cache")
+        make_well_read(home)
     ran = reflect(home, lines=(*FIRST, *answers))
     assert ran.code == 0, ran.err
+
+
+def make_well_read(home: Path) -> None:
+    """Make `home` one in which nothing was said yet, but the packs were read before."""
+    home.mkdir(mode=0o700, parents=True)
+    with _IN_TURN:
+        read = _who_has_read()
+    shutil.copytree(Path(read.name, "reflect", "cache"), home / "cache")
 
 
 @cache

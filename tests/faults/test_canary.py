@@ -374,7 +374,10 @@ def faulty(place: Path, word: str, where: str, kind: str) -> dict[str, str]:
     return environ
 
 
-@pytest.mark.parametrize(("where", "kind"), PLACES)
+@pytest.mark.parametrize(
+    ("where", "kind"),
+    [*PLACES[::2], *(pytest.param(*place, marks=pytest.mark.slow) for place in PLACES[1::2])],
+)
 def test_a_fault_of_ours_says_nothing_of_it(place: Path, word: str, where: str, kind: str) -> None:
     begin(place)
     ran = reflect(place, lines=answers(word) * 5, environ=faulty(place, word, where, kind))
@@ -393,8 +396,8 @@ def test_a_fault_of_ours_says_nothing_of_it(place: Path, word: str, where: str, 
     "where",
     [
         "reflect.dialogue.machine:Dialogue.apply",
-        "reflect.terminal.keeper:Keeper.watch",
-        "reflect.terminal.paste:Pastes.feed",
+        pytest.param("reflect.terminal.keeper:Keeper.watch", marks=pytest.mark.slow),
+        pytest.param("reflect.terminal.paste:Pastes.feed", marks=pytest.mark.slow),
     ],
 )
 def test_a_fault_of_ours_in_a_window_gives_the_terminal_back(

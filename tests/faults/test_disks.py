@@ -185,7 +185,14 @@ def test_a_home_of_somebody_else(place: Path) -> None:
 # --- a record that cannot be used --------------------------------------------------
 
 
-@pytest.mark.parametrize("damage", ["no database", "torn head", "a page of noise", "empty", "text"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "torn head",
+        "a page of noise",
+        *(pytest.param(more, marks=pytest.mark.slow) for more in ("no database", "empty", "text")),
+    ],
+)
 def test_a_damaged_record_is_named_and_left_alone(place: Path, damage: str) -> None:
     begin(place, WORDS)
     file = database(place)
@@ -254,7 +261,14 @@ def test_a_record_that_another_process_writes_to(place: Path) -> None:
 
 
 @pytest.mark.terminal
-@pytest.mark.parametrize("how", ["deleted", "replaced", "moved", "folder moved"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "deleted",
+        "folder moved",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ("replaced", "moved")),
+    ],
+)
 def test_a_record_that_is_gone_from_its_place(place: Path, how: str) -> None:
     begin(place)
     with Window(place) as window:

@@ -191,3 +191,10 @@ def test_words_of_violence_are_heard() -> None:
 def test_turns_of_phrase_are_not_taken_for_them() -> None:
     heavy = ("danger", "grave")
     assert [text for code, text in HARMLESS if weight(said(text, code)) in heavy] == []
+
+
+def test_they_are_heard_at_the_end_of_a_long_answer() -> None:
+    story = "On that day we went through the list of the ward with the new nurse. " * 60
+    for code, text in DANGER:
+        if code == "en":
+            assert weight(said(f"{story}{text}.", code)) == "danger", text

@@ -76,7 +76,16 @@ USUAL: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.mark.parametrize("name", BAD)
+ORDINARY = ("cannot-be-imported", "exits-at-import", "raises-everywhere", "wrong-type")
+ORDINARY += ("odd-object", "needs-another", "fails-when-told")
+"""Tried in every run; `make proof` and the slow tests try all."""
+
+
+def _marked(name: str, ordinary: tuple[str, ...]) -> object:
+    return pytest.param(name, marks=() if name in ordinary else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("name", [_marked(name, ORDINARY) for name in BAD])
 def test_everything_else_works(world: World, name: str) -> None:
     module = name.replace("-", "_")
     world.install(module, BAD[name], "1.7")
@@ -167,7 +176,7 @@ EXPORTS = {
 }
 
 
-@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("name", [_marked(name, ("raises", "exits")) for name in EXPORTS])
 def test_an_exporter_that_fails_writes_nothing(world: World, name: str) -> None:
     code = f"def write(sessions):\n    {EXPORTS[name]}\n"
     code += hook("reflect_exporters", "return [Exporter('odd', '.odd', 'odd', write)]")

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.faults.program import make_well_read
+
 SOURCE = Path(__file__).parents[2] / "src"
 
 SEVERAL = """\
@@ -63,6 +65,7 @@ class World:
         self.here = place / "here"
         self.here.mkdir()
         self.home = place / "home"
+        make_well_read(self.home)
         self.place = place
 
     def install(

@@ -38,7 +38,7 @@ from reflect.sharing.shared import Bundle, Shared, SharedAnswer, SharedSession, 
 from reflect.sharing.side_by_side import Comparison, side_by_side
 from reflect.sharing.side_by_side import Names as Both
 from tests.dialogue.scripts import question, script
-from tests.sharing.samples import BELIEVABLE, EMPTY, MENTORSHIP, NOVEMBER, SHARE, long
+from tests.sharing.samples import BELIEVABLE, EMPTY, ITEMS, MENTORSHIP, NOVEMBER, SHARE, long
 
 KEPT = Path(__file__).with_name("written")
 SAID_AS_IT_IS = ("weekdays", "months", "day", "day-of-year")
@@ -70,6 +70,7 @@ OTHER_WAY = replace(
     read=(),
     state="start",
     stages=(SharedStage("2026-11-22", "start"),),
+    items=(*ITEMS, replace(ITEMS[7], id="revised", state="revised")),
     sessions=(replace(NOVEMBER, both=True, day="2026-11-22"),),
     key="age1key",
 )

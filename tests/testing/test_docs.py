@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.testing.pytests import ROOT, Pytest
 
 PAGE = (ROOT / "docs" / "testing.md").read_text("utf-8")
@@ -47,6 +49,7 @@ def test_the_failure_shown_is_a_real_one(run_pytest: Pytest, tmp_path: Path) -> 
     assert FAILURE is not None and FAILURE[1].rstrip() in ran.out
 
 
+@pytest.mark.slow
 def test_every_command_shown_is_understood(run_pytest: Pytest, tmp_path: Path) -> None:
     place = tmp_path / "packs"
     place.mkdir()

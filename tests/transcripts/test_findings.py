@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -12,10 +13,12 @@ from reflect.diagnostics import Place, Severity
 from reflect.errors import ReflectError, StoreError
 from reflect.events import Answered
 from reflect.transcripts import faults, ulid
+from reflect.transcripts.keys import Key, header_of
 from reflect.transcripts.repairing import recover
 from reflect.transcripts.store import Store, Stream
 
 from .conftest import (
+    AT,
     DIGEST,
     FINISHED,
     SCRIPT,
@@ -106,6 +109,103 @@ def test_a_row_that_belongs_nowhere_is_named(store: Store, filled: Stream, path:
     assert ("store-damaged", Severity.ERROR, message, BACKUP) in found(store)
 
 
+def test_pages_that_do_not_fit_are_named_as_they_are_found(
+    store: Store, filled: Stream, path: Path
+) -> None:
+    store.close()
+    indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL LIMIT 1"
+    changed(
+        path, "PRAGMA writable_schema = 1", f"DELETE FROM sqlite_schema WHERE name = ({indexes})"
+    )
+    with Store.open(path, Counting(), read_only=True) as other:
+        ((code, severity, message, hint),) = found(other)
+    assert (code, severity, hint) == ("store-damaged", Severity.ERROR, BACKUP)
+    assert "never used" in message
+
+
+def test_nothing_is_forgotten_of_a_session_that_cannot_be_read(
+    store: Store, filled: Stream, path: Path
+) -> None:
+    changed(path, "UPDATE events SET body = '{}' WHERE seq = 2")
+    with pytest.raises(StoreError) as caught:
+        store.forget_answer(filled.id, "q0", AT)
+    assert caught.value.code == "answer-altered"
+    assert [getattr(one, "text", "") for one in store.events(filled.id, damaged="skip")[0]] == [
+        "", "one", "three", "",
+    ]  # fmt: skip
+
+
+Ask = Callable[[Store, str], object]
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (
+            lambda store, name: store.forget_answer(name, "q9", AT),
+            ("no-such-answer", "That session has no such answer.", "See `reflect show`."),
+        ),
+        (
+            lambda store, _: store.forget_session("nobody", AT),
+            ("no-such-session", "There is no such session.", "See `reflect history`."),
+        ),
+        (
+            lambda store, _: store.forget_answer("M", "q0", AT),
+            ("no-such-session", "There is no such session.", "See `reflect history`."),
+        ),
+        (
+            lambda store, _: store.forget_noted("M:nothing", AT),
+            ("no-such-item", "That was not noted by hand.", "See: reflect undo --list"),
+        ),
+        (
+            lambda store, _: store.session(""),
+            ("no-such-session", "There is no such session.", "See `reflect history`."),
+        ),
+        (
+            lambda store, name: (session_of(store, "x"), store.session(name[:4]))[1],
+            ("ambiguous-session", "Several sessions begin like that.", "Type more of the id."),
+        ),
+        (
+            lambda store, name: (store.take_lease(name), store.take_lease(name))[1],
+            (
+                "session-open-elsewhere",
+                "This session is open in another window.",
+                "Go on there, or take it over here.",
+            ),
+        ),
+        (
+            lambda store, name: (
+                lease := store.take_lease(name),
+                store.take_lease(name, over=True),
+                store.renew(lease),
+            )[2],
+            (
+                "session-taken-over",
+                "This session goes on in another window.",
+                "What you typed here was not saved; read the session again to go on.",
+            ),
+        ),
+        (
+            lambda store, name: store.append(Stream("session", name, "M"), 3, [FINISHED]),
+            (
+                "session-moved-on",
+                "NAME holds 5 events, not 3: it went on in another window.",
+                "Read it again and go on from there.",
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_refused_with_a_way_on(
+    store: Store, filled: Stream, ask: Ask, told: tuple[str, str, str]
+) -> None:
+    before = store.events(filled.id)
+    with pytest.raises(ReflectError) as caught:
+        ask(store, filled.id)
+    error = caught.value
+    assert (error.code, error.message.replace(filled.id, "NAME"), error.hint) == told
+    assert store.events(filled.id) == before and store.check() == []
+
+
 # --- recovering --------------------------------------------------------------------
 
 
@@ -191,6 +291,23 @@ def test_a_lost_script_is_made_anew_only_where_it_fits(
     assert report.findings == () and asked == [started()]
     with Store.open(whole, Counting()) as other:
         assert other.script(DIGEST) == SCRIPT
+
+
+def test_a_locked_file_is_only_read(path: Path) -> None:
+    secret = bytes(range(32))
+    key = Key(secret, header_of(secret, b"0123456789"))
+    with Store.open(path, Counting(), key=key) as locked:
+        stream = session_of(locked, "one")
+    place = path.parent
+    before = {file.name: file.read_bytes() for file in place.iterdir()}
+    target = path.with_name("recovered.db")
+    report = recover(path, target, Counting(), key)
+    assert (report.sessions, report.events) == (1, 3)
+    assert target.read_bytes()[:15] != b"SQLite format 3" and b"one" not in target.read_bytes()
+    with Store.open(target, Counting(), key=key) as other:
+        assert len(other.events(stream.id)) == 3
+    left = {file.name: file.read_bytes() for file in place.iterdir() if file != target}
+    assert {name: left[name] for name in before} == before
 
 
 def test_noise_gives_nothing(path: Path) -> None:

@@ -376,3 +376,13 @@ def test_forgetting_takes_the_kept_copy_along(plain: Path) -> None:
     with Store.open(plain, Counting(), opener=opener) as store:
         report = store.forget_session(store.sessions()[-1].id, AT)
     assert report.dropped == 1 and holding(plain.parent) == set()
+
+
+def test_a_store_whose_copy_cannot_be_written_stays_as_it_is(tmp_path: Path) -> None:
+    plain = tmp_path / ("s" * 235 + ".db")
+    fill(plain, 1)
+    before = plain.read_bytes()
+    with pytest.raises(StoreError) as caught:
+        locking.convert(plain, None, KEY)
+    assert (caught.value.code, plain.name in caught.value.message) == ("copy-not-written", True)
+    assert plain.read_bytes() == before and not keys.is_locked(plain)

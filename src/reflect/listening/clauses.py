@@ -30,6 +30,11 @@ def sentences(text: str, tokens: tuple[Token, ...], language: Language) -> Itera
     return _divide(text, tokens[:MOST_WORDS], language, within=False)
 
 
+def further(text: str, tokens: tuple[Token, ...], language: Language) -> Iterator[Clause]:
+    """The words behind the first 400, sentence by sentence."""
+    return _divide(text, tokens[MOST_WORDS:], language, within=False)
+
+
 def clauses(text: str, tokens: tuple[Token, ...], language: Language) -> list[Clause]:
     """The words of `text`, divided at stops, commas, brackets, quotation marks and dashes."""
     return list(_divide(text, tokens[:MOST_WORDS], language, within=True))

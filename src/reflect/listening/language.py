@@ -15,6 +15,7 @@ from reflect.script import Lexicon
 _EXCEPT = "-except"
 _FRAMES = "said-"
 """How the names of lists begin that hold frames."""
+_HEAVY = ("said-danger", "said-grave")
 
 
 class Language:
@@ -50,9 +51,21 @@ class Language:
         names = [name for name in self.lexicon.lists if name.startswith(_FRAMES)]
         return Frames(names, self.entries, frozenset(self.entries("function-words")))
 
+    @cached_property
+    def _heavy(self) -> Frames:
+        """The lists of frames that must not be missed, indexed."""
+        names = [name for name in self.lexicon.lists if name.startswith(_HEAVY)]
+        return Frames(names, self.entries, frozenset(self.entries("function-words")))
+
     def find_frames(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
         """Where frames stand in `sentences`, by list, leaving out what overlaps `<name>-except`."""
-        found = self._frames.find(sentences)
+        return self._apart(self._frames.find(sentences))
+
+    def find_heavy(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
+        """As `find_frames`, the lists of danger and of grave words alone."""
+        return self._apart(self._heavy.find(sentences))
+
+    def _apart(self, found: dict[str, tuple[Found, ...]]) -> dict[str, tuple[Found, ...]]:
         excepted = {name: found.get(name + _EXCEPT, ()) for name in found}
         for name, others in excepted.items():
             found[name] = apart(found[name], others)

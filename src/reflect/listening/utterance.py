@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from reflect.events import Private, Span
-from reflect.listening.clauses import Clause, sentences
+from reflect.listening.clauses import MOST_WORDS, Clause, further, sentences
 from reflect.listening.dates import Dates, Due
 from reflect.listening.frames import Found
 from reflect.listening.language import Language
@@ -73,6 +73,16 @@ class Utterance(Private, frozen=True, dict=True):
     def frames(self, name: str) -> tuple[Found, ...]:
         """Where frames of the lexicon's list `name` stand, typos forgiven, in the first 400 words."""
         return self._framed.get(name, ())
+
+    def frames_throughout(self, name: str) -> tuple[Found, ...]:
+        """As `frames`, of words of danger and grave ones, behind the first 400 words too."""
+        return (*self.frames(name), *self._further.get(name, ()))
+
+    @cached_property
+    def _further(self) -> dict[str, tuple[Found, ...]]:
+        if len(self.tokens) <= MOST_WORDS:
+            return {}
+        return self.language.find_heavy(further(self.text, self.tokens, self.language))
 
     @cached_property
     def _framed(self) -> dict[str, tuple[Found, ...]]:

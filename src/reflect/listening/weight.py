@@ -32,9 +32,9 @@ _HEAVY: tuple[Literal["danger", "grave"], ...] = ("danger", "grave")
 
 def is_said(said: Utterance, heavy: Literal["danger", "grave"]) -> bool:
     """Whether `heavy` is said, by its list or by a frame, and is no turn of phrase ("dead tired")."""
-    if said.frames(f"said-{heavy}"):
+    if said.frames_throughout(f"said-{heavy}"):
         return True
-    turns = said.frames(f"said-{heavy}-except")
+    turns = said.frames_throughout(f"said-{heavy}-except")
     return any(
         not any(turn.span.start < span.end and span.start < turn.span.end for turn in turns)
         for span in said.find(heavy)
