@@ -253,7 +253,33 @@ def _rebuild(folder: Path) -> Ready:
     return ready._replace(wrong=_old_or_new(ready))
 
 
+def _changing(*line: str, after: Sequence[tuple[str, ...]] = ()) -> Callable[[Path], Ready]:
+    """A command that changes the record and nothing else, typed `after` others."""
+
+    def prepare(folder: Path) -> Ready:
+        base = _ended(folder)
+        for before in after:
+            assert reflect(base, *before).code == 0
+        ready = Ready(base, line, lambda _: "")
+        return ready._replace(wrong=_old_or_new(ready))
+
+    return prepare
+
+
+_NOTED = ("wins", "add", "she read the card out")
+_AIM = ("goals", "add", "lead the round by March")
+
 COMMANDS = (
+    Command("wins add", _changing(*_NOTED)),
+    Command("actions done", _changing("actions", "done", "1")),
+    Command("actions later", _changing("actions", "later", "1", "friday")),
+    Command("actions edit", _changing("actions", "edit", "1", "ask her twice")),
+    Command("goals progress", _changing("goals", "progress", "1", "half of it", after=[_AIM])),
+    Command("undo", _changing("undo", after=[_NOTED])),
+    Command("meeting", _changing("meeting", "2026-12-01")),
+    Command("stage", _changing("stage", "goals")),
+    Command("settings", _changing("settings", "language", "en")),
+    Command("archive", _changing("archive", OUT, "--force"), FILES),
     Command("export", _export, FILES),
     Command("delete", _delete),
     Command("share", _share, FILES),

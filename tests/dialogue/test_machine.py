@@ -456,6 +456,13 @@ def test_a_draft_is_asked_as_it_was_unless_that_wording_is_gone(kept: int, asked
     assert (dialogue.turn.text, dialogue.turn.draft) == (asked, "one")
 
 
+def test_a_sentence_of_core_is_said_with_what_is_filled_in() -> None:
+    dialogue = begun(script(worked=(question("a"),)))
+    assert dialogue.core("ack-due", due="Friday") == "Friday, then."
+    with pytest.raises(KeyError):
+        dialogue.core("no such sentence")
+
+
 def test_nothing_follows_the_end() -> None:
     dialogue = begun(script(worked=(question("a"),)))
     with pytest.raises(Misuse):
