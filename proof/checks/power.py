@@ -196,7 +196,12 @@ def _mount(image: Path, disk: Path) -> None:
 
 
 def _umount(disk: Path) -> None:
-    _run("umount", str(disk))
+    """Take `disk` away; whoever was killed may hold it for a moment longer."""
+    end = time.monotonic() + DEADLINE
+    while subprocess.run(("umount", str(disk)), capture_output=True, timeout=DEADLINE).returncode:
+        if time.monotonic() > end:
+            raise AssertionError("the disk stays busy")
+        time.sleep(0.05)
 
 
 def _run(*line: str) -> None:

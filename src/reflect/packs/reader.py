@@ -48,9 +48,12 @@ class _Stop(Exception):
 
 
 class _Frame:
-    """A list or map that is still open; `key` is the key whose value comes next."""
+    """A list or map that is still open; `key` is the key whose value comes next.
 
-    __slots__ = ("items", "key", "keys", "mapping", "start", "values")
+    It `lacks` something when what stood in it cannot be used.
+    """
+
+    __slots__ = ("items", "key", "keys", "lacks", "mapping", "start", "values")
 
     def __init__(self, mapping: bool, start: Any) -> None:  # noqa: ANN401 - a mark of PyYAML
         self.mapping = mapping
@@ -59,6 +62,7 @@ class _Frame:
         self.values: dict[str, Node] = {}
         self.keys: dict[str, Text] = {}
         self.key: Text | None = None
+        self.lacks = False
 
 
 class _Reader:
@@ -114,6 +118,11 @@ class _Reader:
         frame = self._frames[-1] if self._frames else None
         if frame is None or self._awaits_key():
             raise _Stop
+        self._leave_out(frame)
+
+    def _leave_out(self, frame: _Frame) -> None:
+        """What would stand here cannot be used, and is told."""
+        frame.lacks = True
         if frame.key is not None:
             # The key is there and has no value, so that nobody misses it or reads it.
             frame.keys.setdefault(frame.key.value, frame.key)
@@ -171,6 +180,8 @@ class _Reader:
         line, column = frame.start.line + 1, self._column(frame.start)
         if frame.mapping:
             self._put(Map(frame.values, frame.keys, self._file, line, column))
+        elif frame.lacks and not frame.items and self._frames:
+            self._leave_out(self._frames[-1])
         else:
             self._put(List(tuple(frame.items), self._file, line, column))
 
