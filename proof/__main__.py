@@ -50,6 +50,11 @@ def _arguments() -> argparse.ArgumentParser:
         help="of random choices; else the day, or in the long form the time",
     )
     parser.add_argument("--keep", action="store_true", help="write the figures into docs/proof.md")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="try once more what fails, where others use the machine",
+    )
     parser.add_argument("--list", action="store_true", help="only name the checks")
     parser.add_argument("names", nargs="*", help="only these checks, such as: T-KILL-PTY")
     return parser
@@ -72,10 +77,17 @@ def _short(chosen: Sequence[Check], wanted: argparse.Namespace) -> list[Outcome]
     seed = int(time.time()) // 86400 if wanted.seed is None else wanted.seed
     outcomes = []
     for number, check in enumerate(chosen, 1):
-        outcomes.append(run(check, seed))
-        _tell(f"{number}/{len(chosen)}  {line(outcomes[-1])}")
-        _explain(outcomes[-1])
+        outcome = _told(run(check, seed), f"{number}/{len(chosen)}")
+        if wanted.again and not (outcome.passed or outcome.skipped):
+            outcome = _told(run(check, seed + 1), "again")
+        outcomes.append(outcome)
     return outcomes
+
+
+def _told(outcome: Outcome, number: str) -> Outcome:
+    _tell(f"{number}  {line(outcome)}")
+    _explain(outcome)
+    return outcome
 
 
 def _long(chosen: Sequence[Check], wanted: argparse.Namespace) -> list[Outcome]:
@@ -93,8 +105,7 @@ def _long(chosen: Sequence[Check], wanted: argparse.Namespace) -> list[Outcome]:
         outcomes.append(outcome)
         if wanted.keep:
             add([outcome], _command(), machine(), datetime.now(UTC).date())
-        _tell(f"{number + 1}/{len(chosen)}  {line(outcome)}")
-        _explain(outcome)
+        _told(outcome, f"{number + 1}/{len(chosen)}")
         if outcome.broken_off:
             kept = "what was counted is kept" if wanted.keep else "--keep would keep the count"
             _tell(f"Ended in the middle: {kept}.")
