@@ -14,10 +14,13 @@ _TOLD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def apart(main: Callable[[], int]) -> int:
     """What `main` gives, run in a fork: whatever this process is told to end by reaches it as a Ctrl-C."""
+    # Whatever comes before both know what to do with it waits until they do.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD)
     child = os.fork()
     if child == 0:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD)
         os._exit(_ended(main))
 
     def tell(_number: int, _frame: FrameType | None) -> None:
@@ -25,6 +28,7 @@ def apart(main: Callable[[], int]) -> int:
 
     for one in _TOLD:
         signal.signal(one, tell)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
