@@ -100,3 +100,8 @@ def test_another_private_answer_changes_no_byte(seed: int, size: int, sittings: 
 @example
 def test_nor_in_thousands_of_worlds(seed: int, size: int, sittings: int) -> None:
     assert_nothing_differs(seed, size, sittings)
+
+
+def test_a_private_promise_does_not_hide_that_they_moved_on() -> None:
+    """One that only one of the homes has was asked about in the session that offered to move on."""
+    assert_nothing_differs(1795354963000417, 3, 3)

@@ -62,8 +62,11 @@ def _by_an_answer(event: StageMoved, openness: Openness) -> Lifecycle | None:
 def _was_offered_openly(sitting: Sitting, openness: Openness) -> bool:
     """Whether the engine's offer tells nothing that is withheld."""
     offers = [one.key for one in sitting.entries if one.role == "move"]
-    if not offers or sitting.hides_any():
+    if not offers:
         return False
     if offers[-1] == _AT_EASE:
-        return True
-    return all(openness.holding(kind, sitting.id) == "yes" for kind in _READ_THE_JOURNEY)
+        # It does not look at promises, so it tells nothing of one that is private.
+        return not sitting.hides_any(earlier=False)
+    return not sitting.hides_any() and all(
+        openness.holding(kind, sitting.id) == "yes" for kind in _READ_THE_JOURNEY
+    )

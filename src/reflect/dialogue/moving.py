@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from reflect.dialogue.bearing import is_kept
 from reflect.dialogue.given import Given, is_silent
-from reflect.dialogue.keys import MOVE, PROMISE, SHARE, text_id
+from reflect.dialogue.keys import MOVE, PROMISE, SHARE
 from reflect.dialogue.slots import Replies, Slot, core_slot
-from reflect.events import Answered, SessionStarted, Whereabouts
+from reflect.events import SessionStarted, Whereabouts
 from reflect.script import Lifecycle, Question, Script, Stage
 
 QUIET_DAYS = 30
@@ -51,14 +51,11 @@ def _at_ease(signs: Signs) -> bool:
         question for question, given in signs.readings.values() if given.status == "answered"
     ]
     is_open = bool(answered) and all(question.share != "no" for question in answered)
-    kept = any(_keeps_back(key, reply.event) for key, reply in signs.replies.items())
+    kept = any(
+        key.startswith(SHARE) and reply.event.value == "keep"
+        for key, reply in signs.replies.items()
+    )
     return is_open and not kept and signs.here.sessions + 1 >= SESSIONS_TOGETHER
-
-
-def _keeps_back(key: str, event: Answered) -> bool:
-    """Whether something was kept private: by decision, or as what keeps a promise in place is."""
-    decided = key.startswith(SHARE) and event.value == "keep"
-    return decided or (text_id(key) == "core.promise-keeps" and event.status == "answered")
 
 
 def _agreed(signs: Signs) -> bool:

@@ -106,10 +106,14 @@ class Sitting:
         """Whether it made, or could have made, an item of that kind that may not leave."""
         return any(self.at(one.id) != "yes" for one in self._questions() if one.keep == kind)
 
-    def hides_any(self) -> bool:
-        """Whether anything of it may not leave."""
+    def hides_any(self, *, earlier: bool = True) -> bool:
+        """Whether anything of it may not leave; promises made `earlier`, and what became of them, may be left out."""
         asked = any(self.at(one.id) != "yes" for one in self._questions())
-        return asked or any(share != "yes" for share in self.open.values())
+        return asked or any(
+            share != "yes"
+            for key, share in self.open.items()
+            if earlier or not key.startswith(PROMISE)
+        )
 
     def at(self, question: str) -> Share:
         """How open the answer to the question is in every round, or that it was not asked."""
