@@ -40,7 +40,8 @@ def run(check: Check, seed: int) -> Outcome:
     if lacking:
         return Outcome(check, None, skipped=lacking)
     began = time.monotonic()
-    figure = _tried(check.run, seed, None)
+    with counting(Count()):
+        figure = _tried(check.run, seed, None)
     toothless = _tried(check.control, seed, None).passed
     return Outcome(check, figure, toothless, seconds=time.monotonic() - began)
 

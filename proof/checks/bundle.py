@@ -117,7 +117,7 @@ CHECK = Check(
     "a changed file is refused with its reason, or taken whole",
     run,
     control,
-    seconds=30,
+    seconds=24,
     unit="mutants",
     share=150,
 )

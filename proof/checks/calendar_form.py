@@ -124,5 +124,5 @@ CHECK = Check(
     "a calendar holds one event for each promise, nothing else",
     run,
     control,
-    seconds=2,
+    seconds=1,
 )

@@ -350,7 +350,7 @@ CHECK = Check(
     "an error forced in any function tells nothing that was said",
     run,
     control,
-    seconds=75,
+    seconds=45,
     unit="errors",
     share=240,
 )

@@ -202,5 +202,5 @@ CHECK = Check(
     run,
     control,
     needs=("faketime",),
-    seconds=30,
+    seconds=28,
 )

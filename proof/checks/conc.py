@@ -224,7 +224,7 @@ CHECK = Check(
     "several at once lose nothing, and the second window is told",
     run,
     control,
-    seconds=25,
+    seconds=14,
     unit="writes",
     share=60,
 )

@@ -109,7 +109,7 @@ CHECK = Check(
     "a kill while typing loses the words of two seconds at most",
     run,
     control,
-    seconds=45,
+    seconds=30,
     unit="kills",
     share=100,
 )

@@ -207,5 +207,5 @@ CHECK = Check(
     run,
     control,
     needs=("vim",),
-    seconds=10,
+    seconds=12,
 )

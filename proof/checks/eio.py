@@ -164,7 +164,7 @@ CHECK = Check(
     run,
     control,
     needs=("strace",),
-    seconds=60,
+    seconds=52,
     unit="refused calls",
     share=120,
 )

@@ -211,6 +211,6 @@ CHECK = Check(
     "each move takes 50 ms at most, and every session ends",
     run,
     control,
-    seconds=32,
+    seconds=15,
     unit="sessions",
 )

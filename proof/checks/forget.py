@@ -333,7 +333,7 @@ CHECK = Check(
     run,
     control,
     needs=("strace",),
-    seconds=45,
+    seconds=22,
     unit="kills",
     share=240,
 )

@@ -204,5 +204,5 @@ CHECK = Check(
     run,
     control,
     needs=("root", "mount"),
-    seconds=20,
+    seconds=16,
 )

@@ -147,5 +147,5 @@ CHECK = Check(
     run,
     control,
     needs=("chromium",),
-    seconds=10,
+    seconds=9,
 )

@@ -126,5 +126,5 @@ CHECK = Check(
     "a record that is replaced under an open question loses no word",
     run,
     control,
-    seconds=10,
+    seconds=27,
 )

@@ -116,7 +116,7 @@ CHECK = Check(
     "windows killed at any moment lose no answer that was seen",
     run,
     control,
-    seconds=60,
+    seconds=30,
     unit="kills",
     share=420,
 )

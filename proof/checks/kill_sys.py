@@ -161,7 +161,7 @@ CHECK = Check(
     run,
     control,
     needs=("strace",),
-    seconds=70,
+    seconds=57,
     unit="kills",
     share=560,
 )

@@ -128,5 +128,5 @@ CHECK = Check(
     "who is writing is waited for, then told of; no words are lost",
     run,
     control,
-    seconds=35,
+    seconds=25,
 )

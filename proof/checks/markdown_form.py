@@ -81,5 +81,5 @@ CHECK = Check(
     "Markdown holds our markup and no other",
     run,
     control,
-    seconds=4,
+    seconds=2,
 )

@@ -205,7 +205,7 @@ CHECK = Check(
     run,
     control,
     needs=("strace",),
-    seconds=45,
+    seconds=18,
     unit="kills",
     share=200,
 )

@@ -135,5 +135,5 @@ CHECK = Check(
     "whatever the umask, files are 0600 and folders 0700",
     run,
     control,
-    seconds=15,
+    seconds=13,
 )

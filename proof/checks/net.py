@@ -159,7 +159,7 @@ CHECK = Check(
     run,
     control,
     needs=("strace", "unshare", "ip", "root"),
-    seconds=16,
+    seconds=17,
     unit="commands",
     share=300,
     once=True,

@@ -126,7 +126,7 @@ CHECK = Check(
     "bombs are refused with little memory, time and stack",
     run,
     control,
-    seconds=4,
+    seconds=2,
 )
 
 if __name__ == "__main__":

@@ -144,7 +144,7 @@ CHECK = Check(
     "files broken at random: findings with places, no fall",
     run,
     control,
-    seconds=30,
+    seconds=27,
     unit="mutants",
     share=200,
 )

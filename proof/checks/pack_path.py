@@ -231,5 +231,5 @@ CHECK = Check(
     "no pack leads outside its folder, by link, name or archive",
     run,
     control,
-    seconds=12,
+    seconds=7,
 )

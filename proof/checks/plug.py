@@ -146,5 +146,5 @@ CHECK = Check(
     "bad plug-ins stop nothing, and none runs before leave",
     run,
     control,
-    seconds=22,
+    seconds=14,
 )

@@ -215,7 +215,7 @@ CHECK = Check(
     run,
     control,
     needs=("root", "strace", "mkfs.ext4", "mount"),
-    seconds=75,
+    seconds=64,
     unit="power cuts",
     share=560,
 )

@@ -143,5 +143,5 @@ CHECK = Check(
     "every connection has the settings that keep and forget",
     run,
     control,
-    seconds=25,
+    seconds=15,
 )

@@ -145,5 +145,5 @@ CHECK = Check(
     run,
     control,
     needs=("root", "mount", "setpriv", "strace"),
-    seconds=10,
+    seconds=4,
 )

@@ -289,5 +289,5 @@ CHECK = Check(
     "no pattern comes from a pack, ours take 50 ms at most",
     run,
     control,
-    seconds=22,
+    seconds=17,
 )

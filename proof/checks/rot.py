@@ -304,7 +304,7 @@ CHECK = Check(
     "an answer altered on the disk is found, the others stay readable",
     run,
     control,
-    seconds=30,
+    seconds=24,
     unit="mutants",
     share=60,
 )

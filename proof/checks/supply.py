@@ -155,5 +155,5 @@ CHECK = Check(
     run,
     control,
     needs=("git",),
-    seconds=4,
+    seconds=6,
 )

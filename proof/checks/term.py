@@ -234,5 +234,5 @@ CHECK = Check(
     "a terminal gets text and our own sequences, nothing else",
     run,
     control,
-    seconds=10,
+    seconds=7,
 )

@@ -156,6 +156,6 @@ CHECK = Check(
     "nothing that a terminal obeys or hides is left in text",
     run,
     control,
-    seconds=20,
+    seconds=21,
     unit="strings",
 )

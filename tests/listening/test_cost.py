@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import time
+from collections import deque
 from types import FrameType
 
 import pytest
 
 from reflect.events import Expectation, Listen
+from reflect.listening import around, clauses
 from reflect.listening.cues import builtin_cues
 from reflect.listening.ear import Ear
 from reflect.listening.words import WORDS_LISTENED_TO
@@ -59,3 +63,20 @@ def test_reports_within_reports_go_no_deeper(ear: Ear, report: str) -> None:
     few, many = (ear.hear(report * n + "I will call Ana.", expectation, SATURDAY) for n in (1, 130))
     assert few.parts.owner == "me"
     assert many.text.startswith(report)
+
+
+PATTERNS = [
+    pytest.param(value, id=f"{module.__name__}.{name}")
+    for module in (around, clauses)
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_tries_a_run_of_marks_once(pattern: re.Pattern[str]) -> None:
+    for piece in (".", "?", "…", " ", "-", "«", "'", "« ", "1", ","):
+        text = piece * (20_000 // len(piece)) + "\x00"
+        began = time.process_time()
+        deque(pattern.finditer(text), 0)
+        assert time.process_time() - began < 0.1, piece

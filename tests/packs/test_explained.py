@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +153,18 @@ def test_a_place_is_shown_where_its_mark_stands(
     text: str, place: tuple[int, int], shown: tuple[int, int]
 ) -> None:
     assert shown_at(text, *place) == shown
+
+
+@pytest.mark.parametrize("text", ["⟨", "a ⟨tab", "⟨\nb⟨"])
+def test_a_mark_that_is_not_closed_is_text(text: str) -> None:
+    assert meant("⟨tab⟩" + text) == b"\t" + text.encode()
+
+
+@pytest.mark.parametrize("piece", ["⟨", "# ⟨", "1,?⟨"])
+def test_marks_that_are_not_closed_are_looked_through_once(piece: str) -> None:
+    began = time.process_time()
+    meant(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -70,3 +70,23 @@ def test_what_only_looks_like_a_beginning_is_given_back():
 
 def test_bytes_that_are_no_text_and_shift_enter():
     assert feed(Pastes(), "caf\udce9\x1b[13;2ux\x1b[27;2;13~") == [Keys("caf\ufffd\nx\n")]
+
+
+def test_a_sequence_that_does_not_end_is_read_as_characters():
+    import os
+    import pty
+    import time
+
+    from prompt_toolkit.input.typeahead import get_typeahead
+
+    from reflect.terminal.guarded import GuardedInput
+
+    master, slave = pty.openpty()
+    with os.fdopen(slave) as stdin:
+        began = time.process_time()
+        source = GuardedInput(stdin, b"\x1b[" + b"9" * 2_000 + b"\x1b[D")
+        keys = get_typeahead(source)
+        assert time.process_time() - began < 0.3
+    os.close(master)
+    assert "".join(key.data for key in keys).count("9") == 2_000
+    assert keys[-1].key == "left"

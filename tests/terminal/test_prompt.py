@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
@@ -42,6 +44,45 @@ def line():
 )
 def test_what_is_typed(line, keys, text):
     assert line(keys) == Typed(text)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        pytest.param("one\x12two\r", "onetwo", id="search backward"),
+        pytest.param("one\x13two\r", "onetwo", id="search forward"),
+        pytest.param("one\x11\r", "one", id="quoted key"),
+        pytest.param("one\x00two\r", "onetwo", id="selection"),
+        pytest.param("one\x0ftwo\r", "onetwo", id="send with Ctrl-O"),
+        pytest.param("\x18(a\x18)\x18e\r", "(a)e", id="macro"),
+        pytest.param("one\x1dotwo\r", "oneotwo", id="search for a character"),
+        pytest.param("\x1b999999x\r", "999999x", id="a million times"),
+        pytest.param("one\x1b-two\r", "one-two", id="minus times"),
+        pytest.param("one\x1b#two\r", "one#two", id="comment"),
+    ],
+)
+def test_no_key_leads_where_enter_does_not_send_all_that_was_typed(line, keys, text):
+    end = time.monotonic() + 5
+    assert line(keys, watch=lambda _: time.monotonic() < end) == Typed(text)
+
+
+@pytest.mark.parametrize(
+    "told", ["\x1b[M5\ufffd$", "\x1b[<999;1;1M", "\x1b[999;1;1M", f"\x1b[{'9' * 5000};1R"]
+)
+def test_what_looks_like_a_mouse_or_a_place_is_passed_over(line, told):
+    assert line(f"one{told}two\r") == Typed("onetwo")
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\x12", "\x13", "\x11", "\x1b9", "\x1b", "\x1b[1;2D", "\x18"]
+)
+def test_ctrl_c_leaves_at_once_whatever_was_typed_before(line, before):
+    looks = []
+    assert line(
+        f"one{before}\x03", watch=lambda _: len(looks) < 20 and not looks.append(1)
+    ).how == ("interrupted")
+    # The watch looks four times in a second; to wait for the second key of a pair takes a whole one.
+    assert len(looks) < 3
 
 
 def test_an_offered_text_stands_in_the_line(line):

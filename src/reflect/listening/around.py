@@ -14,7 +14,7 @@ from reflect.listening.words import Token, Words
 
 _LONGEST_LEAD = 4
 _JOINED = ("-", "/", ".")
-_QUOTED = re.compile(r"(?<!\w)['‘\"“„«](?=\S)[^'’\"”“»\n]{3,80}['’\"”“»](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)['‘\"“„«](?=\S)[^'’\"”“»\n]{3,80}+['’\"”“»](?!\w)")
 _STOP = re.compile(r"[.!?…;](?=\s|$)|\n|,\s+(?:and|but)\b")
 _POSSESSIVE = "'s"
 _APART = (",", ";", ":", "(", "-", "–", "—")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from reflect.listening.language import Language
 from reflect.listening.words import Token
 
-_END = re.compile(r"[.!?…]+[\s\"'”’)\]]|[.!?…]+$|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|[。！？]")
+_END = re.compile(r"[.!?…](?:[\s\"'”’)\]]|$)|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|[。！？]")
 _BREAK = re.compile(
     r"[;,:](?=\s|$)|[()\[\]{}<>\"“”„«»|•→]|\s[-–—/]+>?\s|—|[\x00-\x1f\x7f-\x9f]|[،؛、，；：]"
 )

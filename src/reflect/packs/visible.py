@@ -21,9 +21,11 @@ import msgspec
 from reflect.errors import Misuse
 
 _MARK = re.compile(
-    r"^(?P<line>.*\S)(?P<again> *⟨this line (?P<times>[0-9]+) times⟩)$|⟨(?P<mark>[^⟩]*)⟩",
+    r"^(?P<line>.*\S)(?P<again> *⟨this line (?P<times>[0-9]+) times⟩)$"
+    r"|⟨(?P<mark>[^⟩]*+)(?P<closed>⟩?)",
     re.MULTILINE,
 )
+"""A mark that is not closed is found too, with all behind it: nothing behind it is looked at again."""
 _LINK = re.compile(r"⟨link to ([^⟩]+)⟩\s*")
 _CHARACTER = re.compile(r"U\+([0-9A-F]{4,6})")
 _BYTE = re.compile(r"byte ([0-9A-F]{2})")
@@ -84,6 +86,8 @@ def _moved(place: tuple[int, int], text: str) -> tuple[int, int]:
 def _pieces(text: str) -> Iterator[_Piece]:
     position = 0
     for found in _MARK.finditer(text):
+        if found["closed"] == "":
+            break
         plain = text[position : found.start()]
         line = found["line"] or ""
         yield _Piece(plain + line, (plain + line).encode(), False)

@@ -18,6 +18,10 @@ _ONE_READ = 65536
 _MOST_SILENT = 20
 """Reads in a row that give nothing although there is something: the terminal is gone."""
 
+_SLICE = 32
+_LONGEST_SEQUENCE = 64
+"""Characters that may come without one key being read: the parser looks at all of them for each that follows."""
+
 
 class GuardedInput(Vt100Input):
     """A terminal's input whose pastes are collected by `Pastes`."""
@@ -27,6 +31,7 @@ class GuardedInput(Vt100Input):
         self.pastes = Pastes()
         self.refused = 0
         self._silent = 0
+        self._unread = 0
         self._ready: list[KeyPress] = []
         self.vt100_parser = Vt100Parser(self._ready.append)
         if early:
@@ -56,11 +61,21 @@ class GuardedInput(Vt100Input):
     def _take(self, data: str) -> None:
         for piece in self.pastes.feed(data):
             if isinstance(piece, Keys):
-                self.vt100_parser.feed(piece.data)
+                self._press(piece.data)
             elif piece.too_long:
                 self.refused = piece.size
             else:
                 self._ready.append(KeyPress(Key.BracketedPaste, piece.text))
+
+    def _press(self, keys: str) -> None:
+        """Read `keys`; a sequence that does not come to its end is read as the characters it consists of."""
+        for at in range(0, len(keys), _SLICE):
+            before = len(self._ready)
+            self.vt100_parser.feed(keys[at : at + _SLICE])
+            self._unread = 0 if len(self._ready) > before else self._unread + _SLICE
+            if self._unread > _LONGEST_SEQUENCE:
+                self.vt100_parser.flush()
+                self._unread = 0
 
     def _taken(self) -> list[KeyPress]:
         taken = list(self._ready)

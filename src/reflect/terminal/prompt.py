@@ -16,10 +16,9 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys as Key
 from prompt_toolkit.output import Output
 
+from reflect.terminal.keys import bindings
 from reflect.terminal.paste import Paste, Pastes
 from reflect.terminal.screen import How, Typed, Watch
 from reflect.terminal.stops import Stops
@@ -76,7 +75,7 @@ class EditLine:
             complete_while_typing=Condition(self._is_command),
             reserve_space_for_menu=6,
             history=DummyHistory(),
-            key_bindings=self._bindings(),
+            key_bindings=bindings(),
             include_default_pygments_style=False,
             erase_when_done=True,
             enable_suspend=True,
@@ -152,28 +151,6 @@ class EditLine:
     def _leave(self, typed: Typed) -> None:
         app: Application[Any] = self._session.app
         app.exit(result=typed)
-
-    # --- keys ---
-
-    def _bindings(self) -> KeyBindings:
-        bindings = KeyBindings()
-        bindings.add("enter")(_send)
-        bindings.add("escape", "enter")(_new_line)
-        bindings.add("c-j")(_new_line)
-        bindings.add(Key.BracketedPaste)(_paste)
-        return bindings
-
-
-def _send(event: KeyPressEvent) -> None:
-    event.current_buffer.validate_and_handle()
-
-
-def _new_line(event: KeyPressEvent) -> None:
-    event.current_buffer.insert_text("\n")
-
-
-def _paste(event: KeyPressEvent) -> None:
-    event.current_buffer.insert_text(clean_input(event.data))
 
 
 def open_edit_line(
