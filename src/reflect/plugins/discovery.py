@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Scan = Callable[[], "Iterable[Installed]"]
 _NAME = "plugins"
+_PLACES = 8
 _BUILTIN_CUES = str(Path(__file__).parents[1] / "listening" / "cues.py")
 AT_WORK = frozenset(
     (
@@ -117,15 +119,21 @@ def discover(
     as for `make_manager`; `make` makes the plug-ins to ask, when they have to be asked.
     """
     question = _question(choice, consents)
-    kept = None if afresh else cache.get(_NAME, question, Discovery)
+    name = _kept_as(question)
+    kept = None if afresh else cache.get(name, question, Discovery)
     if kept:
         return kept
     before = stamps((*_search_path(), _BUILTIN_CUES))
     plugins = make() if make else make_plugins(choice, consents, scan)
     found = _found_by(plugins)
     pointed_to = {str(Path(path).parent) for path in _paths(found)} | {*plugins.watched}
-    cache.put(_NAME, question, (*before, *stamps(sorted(pointed_to))), found)
+    cache.put(name, question, (*before, *stamps(sorted(pointed_to))), found)
     return found
+
+
+def _kept_as(question: tuple[str, ...]) -> str:
+    """Whoever starts in two ways by turns, with plug-ins and without, finds each again; there are few places."""
+    return f"{_NAME}-{crc32(repr(question).encode()) % _PLACES}"
 
 
 def make_plugins(choice: PluginChoice, consents: Consents, scan: Scan | None = None) -> Plugins:
