@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,8 @@ from proof.counting import counted
 T = TypeVar("T")
 
 _LONGEST = 240
+_LOOKS = 0.5
+"""Seconds between two looks at whether it is to end."""
 _MEMORY = Path("/dev/shm")
 
 
@@ -87,6 +89,9 @@ def hold(
     with ThreadPoolExecutor(at_once) as several:
         try:
             working = [several.submit(work) for _ in range(at_once)]
+            # Whoever waits without an end may miss a Ctrl-C that comes just before.
+            while wait(working, _LOOKS).not_done:
+                pass
             return [found for one in working for found in one.result()]
         except KeyboardInterrupt:
             count.ends = True
