@@ -29,6 +29,7 @@ from reflect.script import Value
 GAPS = {"..": 3, "...": 8}
 """How many words a gap stands for at most."""
 _NUMBER = "<n>"
+_LOOSE = 1_000_000
 
 
 class Found(NamedTuple):
@@ -108,6 +109,28 @@ def exhaust(steps: Iterator[object]) -> None:
         pass
 
 
+class _Name(NamedTuple):
+    """What a name in a piece stands for: single words, stems with their `*`, and how common they are."""
+
+    words: tuple[str, ...]
+    cost: int
+
+
+class _Names(dict[str, _Name]):
+    """Names by what they stand for in `lists`, read when they are first asked for."""
+
+    def __init__(self, lists: Lists, common: frozenset[str]) -> None:
+        super().__init__()
+        self._lists = lists
+        self._common = common
+
+    def __missing__(self, name: str) -> _Name:
+        words = tuple(dict.fromkeys(_named(name, self._lists)))
+        often = 1_000 * len(self._common.intersection(words))
+        found = self[name] = _Name(words, len(words) + often + 5_000 * (name == _NUMBER))
+        return found
+
+
 class Frames:
     """The frames of the lists `names`; `lists` gives the entries of any list.
 
@@ -118,56 +141,95 @@ class Frames:
     def __init__(self, names: Iterable[str], lists: Lists, common: frozenset[str]) -> None:
         self._names = list(names)
         self._lists = lists
-        self._common = common
-        self._places: dict[str, _Place] = {}
+        self._entries: list[tuple[str, str]] = []
+        self._named = _Names(lists, common)
         self._costs: dict[str, int] = {}
-        self._count = 0
-        self._words: dict[str, list[_Anchored]] = {}
-        self._stems: dict[str, dict[str, list[_Anchored]]] = {}
-        self._figures: list[_Anchored] = []
+        self._places: dict[str, _Place] = {}
+        self._frames: dict[int, _Anchored] = {}
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[str, dict[str, list[int]]] = {}
+        self._figures: list[int] = []
         self._anchored = lru_cache(WORDS_REMEMBERED)(self._anchored_at)
 
     def prepare(self) -> Iterator[None]:
-        """Make the frames ready, some more at each step; what is left is made when it is needed."""
+        """Index the frames by their anchors, some more at each step; what is left is done when needed.
+
+        A frame is made of its entry when a word of its anchor is first said: most never are.
+        """
         while self._names:
             name = self._names.pop(0)
             for entry in self._lists(name):
-                self._add(name, entry)
+                self._index(name, entry)
             yield
 
-    def _add(self, name: str, entry: str) -> None:
+    def _index(self, name: str, entry: str) -> None:
+        pieces = entry.split()
+        if not pieces or _is_loose(pieces[0]):
+            return
+        number = len(self._entries)
+        self._entries.append((name, entry))
+        for one in _names_in(min(pieces, key=self._cost)):
+            if one == _NUMBER:
+                self._figures.append(number)
+            for word in self._named[one].words:
+                if word[-1:] == "*":
+                    stems = self._stems.setdefault(word[0], {})
+                    stems.setdefault(word[:-1], []).append(number)
+                else:
+                    self._words.setdefault(word, []).append(number)
+
+    def _cost(self, piece: str) -> int:
+        """How common what fits `piece` is; where nothing must stand, more than any word."""
+        cost = self._costs.get(piece)
+        if cost is None:
+            named = self._named
+            # Also of a place that may be left out: its words belong to the vocabulary.
+            cost = sum([named[name].cost for name in _names_in(piece)])
+            cost = self._costs[piece] = _LOOSE if _is_loose(piece) else cost
+        return cost
+
+    def _frame(self, number: int) -> _Anchored:
+        frame = self._frames.get(number)
+        if frame is None:
+            frame = self._frames[number] = self._made(number, *self._entries[number])
+        return frame
+
+    def _made(self, number: int, name: str, entry: str) -> _Anchored:
         pieces = entry.split()
         places = tuple(map(self._place, pieces))
-        if places and not (places[0].optional or places[0].gap):
-            rarest = sorted(range(len(pieces)), key=lambda at: self._costs[pieces[at]])
-            second = _only_words(places[rarest[1]]) if len(rarest) > 1 else None
-            anchor = rarest[0]
-            before, after = _next_to(places[:anchor][::-1]), _next_to(places[anchor + 1 :])
-            frame = _Frame(self._count, name, entry, places, anchor, before, after)
-            self._count += 1
-            self._index((second, frame), places[anchor])
+        rarest = sorted(range(len(pieces)), key=lambda at: self._cost(pieces[at]))
+        second = _only_words(places[rarest[1]]) if len(rarest) > 1 else None
+        anchor = rarest[0]
+        before, after = _next_to(places[:anchor][::-1]), _next_to(places[anchor + 1 :])
+        return second, _Frame(number, name, entry, places, anchor, before, after)
 
     def _place(self, piece: str) -> _Place:
         """What `piece` of a frame stands for; many pieces recur, and some stand for whole lists."""
         place = self._places.get(piece)
         if place is None:
-            place = self._places[piece] = _place(piece, self._lists)
-            self._costs[piece] = _commonness(place, self._common)
+            place = self._places[piece] = self._read(piece)
         return place
+
+    def _read(self, piece: str) -> _Place:
+        if piece in GAPS:
+            return _Place(gap=GAPS[piece])
+        names = _names_in(piece)
+        words = {word for name in names for word in self._named[name].words}
+        stems = {word for word in words if word[-1:] == "*"}
+        return _Place(
+            frozenset(words - stems),
+            tuple(sorted(stem[:-1] for stem in stems)),
+            _NUMBER in names,
+            _is_loose(piece),
+        )
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every whole word that a frame names."""
         exhaust(self.prepare())
-        return frozenset(word for place in self._places.values() for word in place.words)
-
-    def _index(self, frame: _Anchored, anchor: _Place) -> None:
-        for word in anchor.words:
-            self._words.setdefault(word, []).append(frame)
-        for stem in anchor.stems:
-            self._stems.setdefault(stem[0], {}).setdefault(stem, []).append(frame)
-        if anchor.figures:
-            self._figures.append(frame)
+        return frozenset(
+            word for name in self._named.values() for word in name.words if word[-1:] != "*"
+        )
 
     def find(self, sentences: Iterable[tuple[Token, ...]]) -> dict[str, tuple[Found, ...]]:
         """What stands in `sentences`, by list: of what begins at one word the longest, that listed first."""
@@ -198,13 +260,13 @@ class Frames:
 
     def _anchored_at(self, word: str) -> tuple[_Anchored, ...]:
         """The frames whose rarest place `word` fits, each once."""
-        frames = [self._words.get(word, ())]
-        frames += (
-            some for stem, some in self._stems.get(word[:1], {}).items() if word.startswith(stem)
-        )
+        numbers = list(self._words.get(word, ()))
+        for stem, some in self._stems.get(word[:1], {}).items():
+            if word.startswith(stem):
+                numbers += some
         if word[:1].isdecimal():
-            frames.append(self._figures)
-        return tuple({one[1].number: one for some in frames for one in some}.values())
+            numbers += self._figures
+        return tuple(map(self._frame, dict.fromkeys(numbers)))
 
 
 def _only_words(place: _Place) -> frozenset[str] | None:
@@ -225,26 +287,16 @@ def _next_to(places: tuple[_Place, ...]) -> frozenset[str] | None:
     return None
 
 
-def _commonness(place: _Place, common: frozenset[str]) -> int:
-    if place.optional or place.gap:
-        return 1_000_000
-    often = 1_000 * sum(word in common for word in place.words)
-    return len(place.words) + len(place.stems) + often + 5_000 * place.figures
+def _is_loose(piece: str) -> bool:
+    """Whether `piece` is a gap or may be left out."""
+    return piece in GAPS or (piece[0] == "(" and piece[-1] == ")")
 
 
-def _place(piece: str, lists: Lists) -> _Place:
+def _names_in(piece: str) -> list[str]:
+    """The words and lists that `piece` names, any of which may stand there; none for a gap."""
     if piece in GAPS:
-        return _Place(gap=GAPS[piece])
-    optional = piece.startswith("(") and piece.endswith(")")
-    names = (piece[1:-1] if optional else piece).split("|")
-    words = {word for name in names for word in _named(name, lists)}
-    stems = {word for word in words if word[-1:] == "*"}
-    return _Place(
-        frozenset(words - stems),
-        tuple(sorted(stem[:-1] for stem in stems)),
-        _NUMBER in names,
-        optional,
-    )
+        return []
+    return (piece[1:-1] if _is_loose(piece) else piece).split("|")
 
 
 def _named(name: str, lists: Lists) -> Iterable[str]:

@@ -94,9 +94,11 @@ class Language:
 
     def _known_words(self) -> set[str]:
         """Every word that stands in a list, but not those that are listed as misspelt."""
-        lists = self.lexicon.lists
-        entries = (entry for name in lists if name != "misspelt" for entry in lists[name])
-        return set(fold(" ".join(entries)).split())
+        known: set[str] = set()
+        for name, entries in self.lexicon.lists.items():
+            if name != "misspelt":
+                known.update(fold(" ".join(entries)).split())
+        return known
 
     def _allowed(
         self, name: str, found: tuple[Span, ...], tokens: tuple[Token, ...]

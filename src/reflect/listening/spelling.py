@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reflect.listening.words import WORDS_REMEMBERED, Token, is_forgivable, nearby
 
@@ -32,9 +32,7 @@ class Spelling:
         self._listed = frozenset(vocabulary)
         self._known = self._listed.union(known)
         self._meant = meant
-        self._by_letter: dict[str, list[str]] = {}
-        for word in filter(is_forgivable, self._listed.difference(common)):
-            self._by_letter.setdefault(word[0], []).append(word)
+        self._common = frozenset(common)
         self._near: dict[str, dict[str, list[str]]] = {}  # by first letter, made when it is typed
         self._nearest = lru_cache(WORDS_REMEMBERED)(self._nearest_to)
 
@@ -67,6 +65,14 @@ class Spelling:
                 for form in nearby(word):
                     found.setdefault(form, []).append(word)
         return self._near.get(letter, {})
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The words that a typo may have been meant for, by their first letters."""
+        found: dict[str, list[str]] = {}
+        for word in filter(is_forgivable, self._listed - self._common):
+            found.setdefault(word[0], []).append(word)
+        return found
 
 
 def is_typo(typed: str, meant: str) -> bool:

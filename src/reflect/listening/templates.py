@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from reflect.listening.words import fold, plain, tokenise
 
@@ -48,6 +49,7 @@ def _joined(before: list[Pieces], after: list[Pieces]) -> list[Pieces]:
     return [first + second for first in before for second in after][:MOST_TEMPLATES]
 
 
+@lru_cache(2_000)
 def _words(piece: str) -> Pieces:
     if piece.startswith("{"):
         return (piece,)
@@ -74,17 +76,17 @@ def tree(
     """
     root = Node()
     for name, entry in entries:
-        needs = (needed or {}).get(name, ())
+        needs = {f"{{{slot}}}" for slot in (needed or {}).get(name, ())}
         for pieces in expand(entry):
-            if pieces and all(f"{{{slot}}}" in pieces for slot in needs):
+            if pieces and needs.issubset(pieces):
                 _grow(root, pieces, name)
     return root
 
 
 def _grow(node: Node, pieces: Pieces, name: str) -> None:
     for piece in pieces:
-        branches = node.slots if piece[0] == "{" else node.words
-        key = piece.strip("{}")
+        is_slot = piece[0] == "{"
+        branches, key = (node.slots, piece[1:-1]) if is_slot else (node.words, piece)
         if key not in branches:
             branches[key] = Node()
         node = branches[key]
