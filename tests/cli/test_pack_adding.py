@@ -165,6 +165,31 @@ def test_an_update_shows_the_difference_and_what_is_under_way(
     assert "When did you feel at ease?" in newer.out and "keeps" not in newer.err
 
 
+@pytest.mark.parametrize("name", ["ward", "of-mine"])
+def test_an_update_that_was_cut_off_leaves_the_old_version_or_the_new(
+    run: Run, home: Home, ward: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert run("pack", "add", str(ward), "--yes").code == 0
+    (home.packs / "ward").rename(home.packs / name)
+    (ward / "pack.yaml").write_text(WARD.replace("1.0.0", "1.1.0"))
+    rename, renames = Path.rename, 0
+
+    def cut_off(self: Path, target: Path) -> Path:
+        nonlocal renames
+        renames += 1
+        if renames > 1:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", cut_off)
+        assert run("pack", "update", "ward", str(ward), "--yes").code == 130
+    assert "1.0.0" in run("pack", "inspect", "ward").out
+    assert run("pack", "update", "ward", str(ward), "--yes").code == 0
+    assert "1.1.0" in run("pack", "inspect", "ward").out
+    assert [path.name for path in home.packs.iterdir()] == [name]
+
+
 def test_an_update_is_of_the_same_pack(run: Run, ward: Path) -> None:
     run("pack", "add", str(ward), "--yes")
     (ward / "pack.yaml").write_text(WARD.replace("pack: ward", "pack: other"))

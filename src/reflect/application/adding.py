@@ -7,9 +7,8 @@ takes its place by one rename: whoever looks sees the old pack or the new one.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,7 @@ from reflect.application.authoring import compiled, compiled_at
 from reflect.diagnostics import Diagnostic
 from reflect.errors import PackError, UsageError
 from reflect.packs.codes import UNKNOWN_BASE
-from reflect.packs.location import YOURS, Location
+from reflect.packs.location import ASIDE, YOURS, Location, delete
 from reflect.packs.parcel import (
     COMING,
     Parcel,
@@ -108,16 +107,22 @@ def let_in(app: Application, found: Candidate) -> Path:
 def replace(app: Application, old: Location, found: Candidate) -> Path:
     """Put a candidate in the place of `old`, which is gone afterwards. PackError "not-written"."""
     with _coming(app, found.parcel) as folder:
-        before, target = Path(old.path), app.home.packs / found.inspection.id
-        aside = _hidden(app.home.packs)
+        before = Path(old.path)
+        if not before.is_dir():
+            target = app.home.packs / found.inspection.id
+            folder.rename(target)
+            delete(before)
+            return target
+        # Should we be killed between the two, whoever starts next puts it back: `finish_updates`.
+        aside = before.with_name(f"{ASIDE}{before.name}")
         before.rename(aside)
         try:
-            folder.rename(target)
+            folder.rename(before)
         except OSError:
             aside.rename(before)
             raise
-        _delete(aside)
-        return target
+        delete(aside)
+        return before
 
 
 @contextmanager
@@ -125,7 +130,7 @@ def _coming(app: Application, parcel: Parcel) -> Iterator[Path]:
     """A hidden folder with the files of `parcel` as long as the context lasts. PackError "not-written"."""
     packs = app.home.create().packs
     for left in leftovers(packs):
-        _delete(left)
+        delete(left)
     folder = _hidden(packs)
     try:
         put_parcel(parcel, folder)
@@ -133,7 +138,7 @@ def _coming(app: Application, parcel: Parcel) -> Iterator[Path]:
     except OSError as error:
         raise _not_written(error) from None
     finally:
-        _delete(folder)
+        delete(folder)
 
 
 def _hidden(packs: Path) -> Path:
@@ -149,7 +154,7 @@ def remove(location: Location) -> None:
         path.rename(aside)
     except OSError as error:
         raise _not_written(error) from None
-    _delete(aside)
+    delete(aside)
 
 
 def changes(app: Application, old: Location, new: Candidate) -> tuple[Change, ...]:
@@ -167,14 +172,6 @@ def running(app: Application, pack: str) -> tuple[SessionRow, ...]:
     if not app.kept:
         return ()
     return tuple(app.reading_store.sessions(pack=pack, state="open"))
-
-
-def _delete(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink()
 
 
 def _not_written(error: OSError) -> PackError:

@@ -175,9 +175,10 @@ class Application:
     def catalogue(self) -> Catalogue:
         """Every pack there is: shipped, plug-ins', and those in the user's own folder."""
         from reflect.packs.catalogue import Catalogue
-        from reflect.packs.location import YOURS, packs_in
+        from reflect.packs.location import YOURS, finish_updates, packs_in
         from reflect.plugins.shipped import shipped_core
 
+        finish_updates(self.home.packs)
         return Catalogue(
             (*self.discovery.packs, *packs_in(self.home.packs, YOURS)),
             core=shipped_core(),

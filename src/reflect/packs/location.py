@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ SHIPPED = "shipped"
 YOURS = "yours"
 PACK_FILE = "pack.yaml"
 TRANSLATIONS = "translations"
+
+ASIDE = ".aside-"
+"""How the hidden name begins that a pack has while its new version takes its place."""
 
 MAX_PACK = 256 * 1024
 """Bytes of one pack file; one more is read, so that the checker sees that it is too large."""
@@ -77,6 +80,33 @@ def packs_in(folder: Path, source: str) -> tuple[Location, ...]:
     except OSError:
         return ()
     return tuple(Location(source, path) for path in paths)
+
+
+def finish_updates(folder: Path) -> None:
+    """Finish what an interrupted update has left in `folder`: an old version without a new one comes back."""
+    try:
+        with os.scandir(folder) as found:
+            aside = [Path(entry.path) for entry in found if entry.name.startswith(ASIDE)]
+    except OSError:
+        return
+    for old in aside:
+        place = old.with_name(old.name.removeprefix(ASIDE))
+        if not place.exists():
+            with suppress(OSError):
+                old.rename(place)
+        else:
+            delete(old)
+
+
+def delete(path: Path) -> None:
+    """Delete the file, the link or the whole folder at `path`, as far as it can be."""
+    if path.is_dir() and not path.is_symlink():
+        from shutil import rmtree
+
+        rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _is_pack(entry: os.DirEntry[str]) -> bool:
