@@ -1,4 +1,4 @@
-"""Commands that change a file, each with a home to type it in and what must hold when it was killed."""
+"""Homes to type commands in that change files, and what must hold there when one of them was killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.faults.tracing import CALLS
 from tests.sharing import two_homes_typed as typed
 from tests.transcripts import test_locking_killed as locked
 
-from proof.injecting import FILES
 from reflect.application.projecting import Projections
 from reflect.events import Answered
 from reflect.transcripts import keys, locking
@@ -24,6 +23,9 @@ from reflect.transcripts.store import Store
 
 OUT = "OUT"
 """Stands for the file that a command makes, in a folder of its own beside the home."""
+
+FOLDER = "FOLDER"
+"""Stands for a folder beside the home."""
 
 _SAID = "the windowsill was cold when I wrote the card"
 _WORD = "canary7q4x"
@@ -110,7 +112,7 @@ def _home(folder: Path, *answers: str) -> Path:
     return home
 
 
-def _ended(folder: Path) -> Path:
+def ended(folder: Path) -> Path:
     """A home with a session that is complete."""
     home = _home(folder, *[f"{_SAID}, time {number}" for number in range(30)])
     with Store.open(database(home), None) as store:
@@ -123,7 +125,7 @@ def _export(folder: Path) -> Ready:
         return "" if len(json.loads(file.read_bytes())) else "the file is empty"
 
     arguments = ("export", "--all", "--format", "json", "--force", "-o", OUT)
-    ready = Ready(_ended(folder), arguments, lambda _: "")
+    ready = Ready(ended(folder), arguments, lambda _: "")
     return ready._replace(wrong=_old_or_new(ready, whole))
 
 
@@ -151,7 +153,7 @@ def _share(folder: Path) -> Ready:
 
     again = ("share", "last", "--replace", "--unencrypted", "--yes", "--force", "-o", OUT)
     ready = Ready(
-        _ended(folder), ("share", "last", "--unencrypted", "--yes", "-o", OUT), lambda _: ""
+        ended(folder), ("share", "last", "--unencrypted", "--yes", "-o", OUT), lambda _: ""
     )
     check = _old_or_new(ready, whole)
 
@@ -168,18 +170,49 @@ def _share(folder: Path) -> Ready:
 
 
 def _receive(folder: Path) -> Ready:
+    base, file = _replied(folder)
+    ready = Ready(base, ("receive", str(file), "--yes"), lambda _: "")
+    return ready._replace(wrong=_received(ready))
+
+
+def _replied(folder: Path) -> tuple[Path, Path]:
+    """The mentee's home, and a mentor's reply that waits to be taken."""
     with pytest.MonkeyPatch.context() as patch:
-        amina, daniel = typed.two_homes(folder, patch)
-        typed.exchange_keys(amina, daniel)
-        amina.sits(typed.OPEN)
-        typed.share(amina, daniel, "one.reflect")
+        amina, daniel = _shared(folder, patch)
         daniel.does("review", "note", typed.number(daniel, "on a card", "answer"), "the card is it")
         daniel.does("review", "propose", "action", "send me the slides by friday")
         file = typed.reply(daniel, "back")
+    return _taken(amina.root, folder), file
+
+
+def _shared(folder: Path, patch: pytest.MonkeyPatch) -> tuple[typed.Home, typed.Home]:
+    """Both homes, when the mentor has opened what the mentee shared."""
+    amina, daniel = typed.two_homes(folder, patch)
+    typed.exchange_keys(amina, daniel)
+    amina.sits(typed.OPEN)
+    typed.share(amina, daniel, "one.reflect")
+    return amina, daniel
+
+
+def _taken(home: Path, folder: Path) -> Path:
+    """`home`, where the commands find it."""
     base = folder / "base" / "reflect"
-    shutil.copytree(amina.root, base)
-    ready = Ready(base, ("receive", str(file), "--yes"), lambda _: "")
-    return ready._replace(wrong=_received(ready))
+    shutil.copytree(home, base)
+    return base
+
+
+def with_notes(folder: Path) -> Path:
+    """A mentee's home with a note of the mentor's, and with a proposal that waits for a yes."""
+    base, file = _replied(folder)
+    assert reflect(base, "receive", str(file)).code == 0
+    return base
+
+
+def reviewing(folder: Path) -> Path:
+    """A mentor's home in which something is open."""
+    with pytest.MonkeyPatch.context() as patch:
+        _, daniel = _shared(folder, patch)
+    return _taken(daniel.root, folder)
 
 
 def _received(ready: Ready) -> Callable[[Path], str]:
@@ -212,7 +245,7 @@ def _received(ready: Ready) -> Callable[[Path], str]:
 
 
 def _backup(folder: Path) -> Ready:
-    base = _ended(folder)
+    base = ended(folder)
     held = _held(base)
 
     def whole(file: Path) -> str:
@@ -226,10 +259,33 @@ def _backup(folder: Path) -> Ready:
 
 
 def _restore(folder: Path) -> Ready:
-    full, file = _ended(folder / "full"), folder / "backup.db"
+    full, file = ended(folder / "full"), folder / "backup.db"
     assert reflect(full, "backup", str(file)).code == 0
     ready = Ready(_home(folder), ("restore", str(file)), lambda _: "")
     return ready._replace(wrong=_old_or_new(ready))
+
+
+def unopened(folder: Path) -> Path:
+    """A mentor's home, and beside it the file `sealed`, which the mentee has shared."""
+    with pytest.MonkeyPatch.context() as patch:
+        amina, daniel = typed.two_homes(folder, patch)
+        typed.exchange_keys(amina, daniel)
+        amina.sits(typed.OPEN)
+        amina.does("share", "--yes", "--output", str(folder / "sealed"))
+    return _taken(daniel.root, folder)
+
+
+def _new_key(folder: Path) -> Ready:
+    ready = Ready(unopened(folder), ("key", "new", "--yes"), lambda _: "")
+
+    def wrong(home: Path) -> str:
+        if reflect(home, "key", "show").code != 0:
+            return "there is no key"
+        if reflect(home, "review", str(folder / "sealed")).code != 0:
+            return "what is sealed to the old key cannot be opened"
+        return "" if reflect(home, *ready.arguments).code == 0 else "it cannot be done again"
+
+    return ready._replace(wrong=wrong)
 
 
 def _lock(folder: Path) -> Ready:
@@ -249,44 +305,128 @@ def _unlock(folder: Path) -> Ready:
 
 
 def _rebuild(folder: Path) -> Ready:
-    ready = Ready(_ended(folder), ("journey", "rebuild"), lambda _: "")
+    ready = Ready(ended(folder), ("journey", "rebuild"), lambda _: "")
     return ready._replace(wrong=_old_or_new(ready))
 
 
-def _changing(*line: str, after: Sequence[tuple[str, ...]] = ()) -> Callable[[Path], Ready]:
-    """A command that changes the record and nothing else, typed `after` others."""
+def _repair(folder: Path) -> Ready:
+    base = ended(folder)
+    held, record = _held(base), database(base)
+    noise = bytes(range(256)) * 16
+    record.write_bytes(noise + record.read_bytes()[len(noise) :])
+    before = record.read_bytes()
+    ready = Ready(base, ("doctor", "--repair"), lambda _: "")
+
+    def wrong(home: Path) -> str:
+        if database(home).read_bytes() != before:
+            return "the damaged record was touched"
+        made = home / "reflect-recovered.db"
+        if not made.exists():
+            reflect(home, *ready.arguments)
+        aside = home.parent / "recovered"
+        aside.mkdir()
+        shutil.copyfile(made, database(aside))
+        return "" if not trouble(aside) and _held(aside) == held else "not all was recovered"
+
+    return ready._replace(wrong=wrong)
+
+
+def with_two(folder: Path) -> Path:
+    """A home with two mentorships; Lotte's is the one in use."""
+    home = paused(folder)
+    answers = ("Amina", "Lotte", "2", "1")
+    assert reflect(home, "mentorship", "new", lines=answers).code == 0
+    return home
+
+
+def paused(folder: Path) -> Path:
+    """A home with a session that is under way."""
+    return _home(folder, _SAID)
+
+
+def changing(
+    *line: str, after: Sequence[tuple[str, ...]] = (), base: Callable[[Path], Path] = ended
+) -> Callable[[Path], Ready]:
+    """A command that changes the record and nothing else, typed `after` others in the home `base`."""
 
     def prepare(folder: Path) -> Ready:
-        base = _ended(folder)
+        home = base(folder)
         for before in after:
-            assert reflect(base, *before).code == 0
-        ready = Ready(base, line, lambda _: "")
+            assert reflect(home, *before).code == 0, before
+        ready = Ready(home, _beside(folder, line), lambda _: "")
         return ready._replace(wrong=_old_or_new(ready))
 
     return prepare
 
 
-_NOTED = ("wins", "add", "she read the card out")
-_AIM = ("goals", "add", "lead the round by March")
+def keeping(
+    *line: str,
+    look: tuple[str, ...],
+    after: Sequence[tuple[str, ...]] = (),
+    base: Callable[[Path], Path] = _home,
+) -> Callable[[Path], Ready]:
+    """A command that changes what `look` shows: it shows afterwards what it did before, or what it should.
 
-COMMANDS = (
-    Command("wins add", _changing(*_NOTED)),
-    Command("actions done", _changing("actions", "done", "1")),
-    Command("actions later", _changing("actions", "later", "1", "friday")),
-    Command("actions edit", _changing("actions", "edit", "1", "ask her twice")),
-    Command("goals progress", _changing("goals", "progress", "1", "half of it", after=[_AIM])),
-    Command("undo", _changing("undo", after=[_NOTED])),
-    Command("meeting", _changing("meeting", "2026-12-01")),
-    Command("stage", _changing("stage", "goals")),
-    Command("settings", _changing("settings", "language", "en")),
-    Command("archive", _changing("archive", OUT, "--force"), FILES),
-    Command("export", _export, FILES),
-    Command("delete", _delete),
-    Command("share", _share, FILES),
-    Command("receive", _receive),
-    Command("backup", _backup, FILES),
-    Command("restore", _restore),
-    Command("lock", _lock),
-    Command("unlock", _unlock),
-    Command("journey rebuild", _rebuild),
-)
+    FOLDER in a line stands for the folder in which `base` has made the home and more.
+    """
+
+    def prepare(folder: Path) -> Ready:
+        home = base(folder)
+        lines = [_beside(folder, one) for one in (*after, line)]
+        for before in lines[:-1]:
+            assert reflect(home, *before).code == 0, before
+        ready = Ready(home, lines[-1], lambda _: "")
+        return ready._replace(wrong=_seen_before_or_after(ready, look))
+
+    return prepare
+
+
+def _beside(folder: Path, line: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.replace(FOLDER, str(folder)) for one in line)
+
+
+def _seen_before_or_after(ready: Ready, look: tuple[str, ...]) -> Callable[[Path], str]:
+    done = ready.base.parent / "done" / "reflect"
+    shutil.copytree(ready.base, done)
+    assert reflect(done, *ready.arguments).code == 0
+    before, after = (_seen(home, look) for home in (ready.base, done))
+    assert before != after
+
+    def wrong(home: Path) -> str:
+        seen = _seen(home, look)
+        if seen not in (before, after):
+            return "neither as before nor as afterwards"
+        if seen == before and reflect(home, *ready.arguments).code:
+            return "it cannot be done again"
+        if _seen(home, look) != after:
+            return "other in the end than without the kill"
+        damaged = trouble(home)
+        return f"the record is damaged: {damaged}" if damaged else ""
+
+    return wrong
+
+
+def _seen(home: Path, look: tuple[str, ...]) -> tuple[int, str]:
+    """How `look` ended in `home`, and what it said, wherever that home lies."""
+    ran = reflect(home, *look)
+    return ran.code, ran.out.replace(str(home.parent), "")
+
+
+def needed(name: str) -> Callable[[Path], Ready]:
+    """How the command `name`, which needs more than a line, is prepared."""
+    return _PREPARED[name]
+
+
+_PREPARED: dict[str, Callable[[Path], Ready]] = {
+    "export": _export,
+    "delete": _delete,
+    "share": _share,
+    "receive": _receive,
+    "backup": _backup,
+    "restore": _restore,
+    "key new": _new_key,
+    "lock": _lock,
+    "unlock": _unlock,
+    "doctor --repair": _repair,
+    "journey rebuild": _rebuild,
+}

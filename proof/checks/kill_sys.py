@@ -16,9 +16,10 @@ from tests.faults.test_killed_at_calls import wrong as wrong_session
 
 from proof.broken import LATE, broken
 from proof.check import Check, Figure, Form
-from proof.commands import COMMANDS, Command
+from proof.commands import Command
 from proof.injecting import Fault, faults, inject, spread
 from proof.trials import hold, in_memory, in_time
+from proof.writers import COMMANDS
 
 LEAST = 98
 AT_ONCE = 4
