@@ -8,10 +8,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.packs.cache import Cache, is_current, program_mark, stamp, stamps
+from reflect.settings import Home
+from tests.conftest import Run
+from tests.properties.profile import ordinarily
 
 from .conftest import settle
 
@@ -111,6 +114,25 @@ def test_a_link_is_ignored(cache: Cache, tmp_path: Path) -> None:
     assert cache.get("value", QUESTION, KIND) is None
 
 
+def test_what_has_no_folder_yet_is_kept_once_it_has(source: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "later", "1.0")
+    cache.put("value", QUESTION, stamps([str(source)]), VALUE)
+    cache.settle()
+    assert not (tmp_path / "later").exists() and cache.get("value", QUESTION, KIND) is None
+    (tmp_path / "later").mkdir()
+    cache.settle()
+    assert cache.get("value", QUESTION, KIND) == VALUE
+
+
+def test_a_first_run_keeps_the_packs_it_read_and_looking_on_keeps_nothing(
+    run: Run, home: Home
+) -> None:
+    assert run("pack", "list").code == 0 and not home.root.exists()
+    assert run(stdin="Amina\nDaniel\n3\n1\nIt went well\n").code == 0
+    kept = {file.name.partition("-")[0] for file in home.cache.iterdir()}
+    assert {"packs", "script", "lexicons"} <= kept
+
+
 def test_a_cache_that_cannot_be_written_costs_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     cache = Cache(tmp_path / "file" / "cache", "1")
@@ -118,7 +140,7 @@ def test_a_cache_that_cannot_be_written_costs_nothing_else(tmp_path: Path) -> No
     assert cache.get("value", QUESTION, KIND) is None
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@ordinarily(80)
 @given(st.data())
 def test_any_damage_is_ignored(cache: Cache, tmp_path: Path, data: st.DataObject) -> None:
     """A damaged file gives nothing, or what still decodes as the kind that was asked for."""

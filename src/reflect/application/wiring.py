@@ -231,6 +231,8 @@ class Application:
 
         no_core_file()
         self.home.create()
+        if "cache" in self.__dict__:
+            self.cache.settle()
         store = Store.open(self.home.database, Projections(), opener=self._opener)
         self._settle(store)
         return store

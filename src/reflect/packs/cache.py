@@ -79,6 +79,7 @@ class Cache:
         """`program` stands for the code that made the values; by default this one, as it is now."""
         self._folder = folder
         self._program = program or program_mark()
+        self._homeless: dict[str, bytes] = {}
 
     def get(self, name: str, question: tuple[str, ...], kind: type[T]) -> T | None:
         """The value kept under `name` for `question`, if it is still true and a `kind`; else None."""
@@ -104,8 +105,19 @@ class Cache:
             return
         encoded = msgspec.msgpack.encode(value)
         kept = _Kept(self._program, question, files, crc32(encoded), msgspec.Raw(encoded))
+        self._write(name, msgspec.msgpack.encode(kept))
+
+    def settle(self) -> None:
+        """Keep what could not be kept as long as the folder was missing: on a first run, until something is said."""
+        homeless, self._homeless = self._homeless, {}
+        for name, data in homeless.items():
+            self._write(name, data)
+
+    def _write(self, name: str, data: bytes) -> None:
         try:
-            write_private_file(self._file(name), msgspec.msgpack.encode(kept))
+            write_private_file(self._file(name), data)
+        except FileNotFoundError:
+            self._homeless[name] = data
         except OSError:
             return
 
