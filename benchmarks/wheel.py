@@ -65,7 +65,8 @@ def _install() -> None:
         for file in filter(lambda name: (ROOT / name).exists(), _FILES):
             shutil.copy(ROOT / file, copy / file)
         pip = (str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-        _run(*pip, "--constraint", str(ROOT / "constraints.txt"), str(copy))
+        _run(*pip, "--require-hashes", "--requirement", str(ROOT / "constraints.txt"))
+        _run(*pip, "--no-deps", "--no-build-isolation", str(copy))
 
 
 def _run(*command: str) -> None:
