@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import apsw
@@ -96,6 +97,23 @@ def target(data: bytes) -> str:
     if ran.code and not (ran.err + ran.out).strip():
         raise Fault(f"{command} ended with {ran.code} and no word")
     return "read" if ran.code == 0 else "refused"
+
+
+def mutant(data: bytes, chance: Random) -> bytes:
+    """`data` with another command, or with one change more, less or other than before."""
+    command, changes = data[:1] or b"\0", list(_changes(data[1:]))
+    at = chance.randrange(len(changes) + 1)
+    way = chance.randrange(4)
+    if way == 0:
+        command = bytes((chance.randrange(len(COMMANDS)),))
+    else:
+        changes[at : at + (way != 1)] = [] if way == 2 else [_change(chance)]
+    return command + b"".join(changes)
+
+
+def _change(chance: Random) -> bytes:
+    """A change of each kind alike, but most of values: a record that ends early is seldom read far."""
+    return bytes((chance.choice((0, 0, 0, 0, 1, 1, 2, 3)), *chance.randbytes(3)))
 
 
 def _put(place: Path, changes: bytes) -> None:

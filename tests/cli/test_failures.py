@@ -65,6 +65,18 @@ def test_a_damaged_record_is_named_and_not_taken_for_a_fault_of_ours(run: Run, h
     assert run("goals").code == 0
 
 
+def test_a_stage_that_was_altered_is_shown_as_it_began(run: Run, home: Home) -> None:
+    keep("2026-11-24T08:00:00+01:00", aim="be braver")
+    began = run("show", "--json").out
+    db = apsw.Connection(str(home.database))
+    db.execute("UPDATE sessions SET stage = '[]'")
+    db.close()
+    assert run("show", "--json").out == began
+    assert "list of sessions" in run("doctor").out
+    run("doctor", "--rebuild")
+    assert run("doctor").code == 0
+
+
 def test_debug_shows_the_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     breaking(monkeypatch, KeyError("x"))
     assert "Traceback" not in run("history").err

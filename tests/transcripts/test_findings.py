@@ -415,6 +415,7 @@ def in_words() -> str:
     errors.append(faults.fault(apsw.CantOpenError("x"), path, errno.EDQUOT))
     errors.append(faults.fault(apsw.SQLError("fts5: invalid fts5 file format"), path))
     errors.append(faults.fault(apsw.SQLError("error in tokenizer constructor"), path))
+    errors.append(faults.fault(apsw.SQLError("SQL logic error"), path))
     return "".join(
         f"{one.code}\n  {one.message}\n  {one.hint}\n" if one else "none of ours\n"
         for one in errors

@@ -132,7 +132,7 @@ def _packs(desk: Desk) -> Iterator[Diagnostic]:
         catalogue = desk.app.catalogue
         yield from catalogue.diagnostics()
         for entry in catalogue.entries():
-            yield from catalogue.compiled(entry.name).diagnostics
+            yield from catalogue.findings(entry.name)
         yield from unheard(desk.app)
     except ReflectError as error:
         yield as_finding(error, str(desk.app.home.packs))

@@ -177,12 +177,13 @@ def schema() -> dict[str, Any]:
 
 
 def _mark(dialogue: Dialogue, row: SessionRow) -> SessionMark:
-    script = dialogue.script
+    # The stage is that of the event: the row may have been altered on the disk.
+    script, stage = dialogue.script, dialogue.started.stage
     return SessionMark(
         id=row.id,
         day=row.day,
-        stage=row.stage,
-        stage_title=script.stage(row.stage).title,
+        stage=stage,
+        stage_title=script.stage(stage).title,
         pack=PackMark(script.pack, script.version),
         language=row.language,
         length=dialogue.started.length,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import apsw
 
 from reflect.diagnostics import Diagnostic, Place, Severity
-from reflect.transcripts import projection, scripts, streams
+from reflect.transcripts import projection, scripts, sessions, streams
 from reflect.transcripts.database import Database
 from reflect.transcripts.query import fetch_all
 from reflect.transcripts.values import Projector
@@ -19,13 +19,16 @@ _REBUILD = "Run `reflect doctor --rebuild`; no answer is touched."
 
 
 def check(database: Database, projector: Projector | None) -> list[Diagnostic]:
-    """All findings: pages, references, every event's checksum, scripts, the search index, the projector's tables."""
+    """All findings: pages, references, every event's checksum, scripts, the list of sessions, the search index, the projector's tables."""
     place = Place(str(database.path))
     with database.reading() as db:
+        altered = list(_events(db, place))
         found = [
             *_structure(db, place),
-            *_events(db, place),
+            *altered,
             *_scripts(db, place),
+            # An answer that was lost is still counted there; it is named, and that is enough.
+            *([] if altered else _list(db, place)),
             *([] if database.read_only else _index(db, place)),
             *_tables(db, projector, place),
         ]
@@ -53,6 +56,12 @@ def _scripts(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:
     for number in scripts.altered(db):
         message = f"Script {number}, from which sessions were asked, is not what was stored."
         yield Diagnostic("script-altered", Severity.ERROR, place, message, _RESTORE)
+
+
+def _list(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:
+    if sessions.differs(db):
+        message = "The list of sessions is not what the events make."
+        yield Diagnostic("projection-differs", Severity.WARNING, place, message, _REBUILD)
 
 
 def _index(db: apsw.Connection, place: Place) -> Iterator[Diagnostic]:

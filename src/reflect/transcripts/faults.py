@@ -182,7 +182,9 @@ def fault(error: apsw.Error, path: Path, system_errno: int = 0) -> StoreError | 
 
 def _of_the_index(error: apsw.Error) -> bool:
     """Whether the search index cannot make sense of its own tables, which counts as a mistake in SQL."""
-    return "invalid fts5 file format" in str(error) or "tokenizer constructor" in str(error)
+    # A real mistake in SQL is told with its place; the index may give up without a word of its own.
+    told = ("invalid fts5 file format", "tokenizer constructor", "SQL logic error")
+    return any(words in str(error) for words in told)
 
 
 def _is_full(error: apsw.Error, system_errno: int, path: Path) -> bool:

@@ -70,6 +70,21 @@ def rebuild(db: apsw.Connection) -> None:
             follow(db, msgspec.structs.replace(known, length=0), events)
 
 
+def differs(db: apsw.Connection) -> bool:
+    """Whether the list in the file is not what the events make."""
+    read_only = db.pragma("query_only")
+    db.pragma("query_only", 0)
+    # A table of the same name that is only there for now: it hides the one in the file.
+    db.execute("BEGIN; CREATE TEMP TABLE sessions AS SELECT * FROM main.sessions LIMIT 0")
+    try:
+        rebuild(db)
+        made = fetch_all(db, f"SELECT {_COLUMNS} FROM temp.sessions ORDER BY id")
+        return made != fetch_all(db, f"SELECT {_COLUMNS} FROM main.sessions ORDER BY id")
+    finally:
+        db.execute("ROLLBACK")
+        db.pragma("query_only", read_only)
+
+
 def listed(
     db: apsw.Connection,
     *,

@@ -15,7 +15,6 @@ from reflect.transcripts.faults import LeaseTaken, StaleStream, outdated
 from reflect.transcripts.keys import key_of
 from reflect.transcripts.query import fetch_all, fetch_one
 from reflect.transcripts.values import (
-    REVIEW,
     Altered,
     Draft,
     Hit,
@@ -161,7 +160,7 @@ class Store:
         from reflect.transcripts import ulid
 
         with self._database.reading() as db:
-            row = fetch_one(db, "SELECT max(id) FROM streams WHERE id < ?", (REVIEW,))
+            row = fetch_one(db, "SELECT max(id) FROM streams WHERE id < ?", (ulid.BEYOND,))
         self._last_id = ulid.following(max(self._last_id, (row and row[0]) or ""))
         return self._last_id
 

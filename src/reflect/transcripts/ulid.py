@@ -10,6 +10,8 @@ import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 26
+BEYOND = "8"
+"""Sorts after every ULID, and before whatever else a stream may be called."""
 
 
 def encode(number: int) -> str:
