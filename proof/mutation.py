@@ -2,7 +2,8 @@
 
 mutmut makes the faults (mutants) in a copy of the tree and notes which test reaches which function;
 `proof.mutating` tries them. A sample is drawn in each room, from every module as many as its share, by
-a fixed seed. What the score is and which survivors do no harm stands in docs/mutation.md.
+a fixed seed. SQL in other letters is no fault (`proof.alike`) and is counted apart. What the score is
+and which survivors do no harm stands in docs/mutation.md.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from proof.alike import is_the_same
+
 ROOMS = ("dialogue", "transcripts", "sharing")
 FOUND = ("found", "endless")
+SAME = "the same"
 COPIED = ("src", "tests", "prompt_packs", "plugins", "docs", "proof", "benchmarks")
 FILES = ("pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 NOT_ASKED = (
@@ -35,15 +39,14 @@ NOT_ASKED = (
 NOT_ASKED_ALONE = (
     "transcripts/test_store.py::test_two_processes_lose_nothing",
     "transcripts/test_pages.py::test_noise_is_stepped_over",
-    "transcripts/test_locking.py::test_a_passphrase_makes_the_key_however_it_is_typed",
     "sharing/test_side_by_side.py::test_nothing_that_a_file_says_breaks_it",
     "sharing/test_exporters.py::test_markdown_of_any_answer_holds_our_markup_only",
     # These two look at the module itself, which is another one under mutmut.
     "transcripts/test_file.py::test_importing_the_store_loads_little",
     "sharing/test_page.py::test_the_script_and_the_style_hold_no_end_of_their_element",
 )
-"""Tests of seconds each: asked about every mutant they would take days, and what they find beyond the
-others only adds to the score.
+"""Tests of seconds each: asked about every mutant that they reach they would take days, and what they find
+beyond the others only adds to the score.
 """
 QUICKLY = ("-p", "unshrunk", "-p", "no:xdist")
 TRYING = (*QUICKLY, "-p", "proof.mutating")
@@ -75,15 +78,26 @@ class Room(NamedTuple):
         return sum(self.ended.values())
 
     @property
+    def same(self) -> int:
+        """How many of them are no fault."""
+        return self.ended[SAME]
+
+    @property
+    def found(self) -> int:
+        """How many of them a test found."""
+        return sum(self.ended[one] for one in FOUND)
+
+    @property
     def score(self) -> float:
-        """The share of the sample that a test found, 0 to 1."""
-        return sum(self.ended[one] for one in FOUND) / max(1, self.sampled)
+        """The share of the faults in the sample that a test found, 0 to 1."""
+        return self.found / max(1, self.sampled - self.same)
 
     @property
     def error(self) -> float:
         """Half the width of the 95 % interval of `score` (normal approximation, finite sample)."""
-        spread = self.score * (1 - self.score) / max(1, self.sampled)
-        return 1.96 * sqrt(spread * (1 - self.sampled / max(1, self.made)))
+        counted = self.sampled - self.same
+        spread = self.score * (1 - self.score) / max(1, counted)
+        return 1.96 * sqrt(spread * (1 - counted / max(1, self.made)))
 
 
 def main() -> int:
@@ -97,8 +111,10 @@ def main() -> int:
         name for room in ROOMS for name in drawn(made[room], wanted.each, wanted.seed)
     ]
     ended = tried(tree, sample)
+    left = {name: difference(tree, name) for name, how in ended.items() if how not in FOUND}
+    ended |= {name: SAME for name, shown in left.items() if is_the_same(shown)}
     rooms = [counted(room, made[room], ended) for room in ROOMS]
-    tell(tree, [room for room in rooms if room.sampled], ended)
+    tell([room for room in rooms if room.sampled], ended, left)
     return 0 if all(100 * room.score >= wanted.least for room in rooms if room.sampled) else 1
 
 
@@ -217,18 +233,23 @@ def counted(room: str, made: Sequence[str], ended: dict[str, str]) -> Room:
     return Room(room, len(made), Counter(how for name, how in ended.items() if name in there))
 
 
-def tell(tree: Path, rooms: Sequence[Room], ended: dict[str, str]) -> None:
-    """Print the survivors as differences, then a line for each room."""
-    for name, how in ended.items():
-        if how not in FOUND:
-            print(f"\n# {name}: {how}", flush=True)
-            show = [sys.executable, "-m", "mutmut", "show", name]
-            subprocess.run(show, cwd=tree, check=False)
-    print(f"\n{'room':<12} {'mutants':>8} {'tried':>6} {'found':>6} {'score':>7}   (95 %)")
+def difference(tree: Path, name: str) -> str:
+    """What the mutant `name` changes, as a unified difference."""
+    show = [sys.executable, "-m", "mutmut", "show", name]
+    shown = subprocess.run(show, cwd=tree, check=True, capture_output=True, text=True).stdout
+    return shown[max(0, shown.find("--- ")) :].rstrip()
+
+
+def tell(rooms: Sequence[Room], ended: dict[str, str], left: dict[str, str]) -> None:
+    """Print what is `left`, by name, as differences, then a line for each room."""
+    for name, shown in left.items():
+        print(f"\n# {name}: {ended[name]}\n{shown}")
+    print(
+        f"\n{'room':<12} {'mutants':>8} {'tried':>6} {'same':>5} {'found':>6} {'score':>7}   (95 %)"
+    )
     for room in rooms:
-        found = sum(room.ended[one] for one in FOUND)
-        score = f"{100 * room.score:6.1f}%   ± {100 * room.error:.1f}"
-        print(f"{room.name:<12} {room.made:>8,} {room.sampled:>6} {found:>6} {score}")
+        counts = f"{room.made:>8,} {room.sampled:>6} {room.same:>5} {room.found:>6}"
+        print(f"{room.name:<12} {counts} {100 * room.score:6.1f}%   ± {100 * room.error:.1f}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
@@ -18,6 +18,7 @@ from reflect.sharing.keys import kind_of, read_key
 from reflect.sharing.passphrase import Passphrase, check_length, typed
 from reflect.sharing.recipients import Recipient, named, read_name
 from reflect.sharing.recovery import read_line, read_sheet, sheet
+from tests.properties.profile import ordinarily
 
 KEY = "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4q47ryef"
 """The public key of the secret that age's test vectors use."""
@@ -71,7 +72,7 @@ def test_what_is_no_key_is_refused() -> None:
 
 
 @given(st.text(max_size=200) | st.text(alphabet="age1SHrsd25- +/=\n", max_size=90))
-@settings(max_examples=200, deadline=None)
+@ordinarily(60)
 def test_no_text_breaks_the_reading_of_a_key(text: str) -> None:
     for beginning in ("", "age1", "ssh-ed25519 ", "ssh-rsa "):
         with suppress(ReflectError):
@@ -153,7 +154,7 @@ def test_a_sheet_is_read_back_however_it_is_typed() -> None:
 
 
 @given(st.integers(0, 2), st.integers(0, 17), st.sampled_from("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"))
-@settings(max_examples=100, deadline=None)
+@ordinarily(40)
 def test_a_mistyped_line_is_named(number: int, place: int, character: str) -> None:
     line = LINES[number]
     at = [at for at, one in enumerate(line[:30]) if one.isalnum()][1:][place]
@@ -184,7 +185,7 @@ def test_what_is_wrong_with_a_line_is_said() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@ordinarily(60)
 def test_no_text_breaks_the_reading_of_a_sheet(text: str) -> None:
     with pytest.raises(ReflectError):
         read_sheet(text)

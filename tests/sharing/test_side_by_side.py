@@ -146,6 +146,16 @@ def test_a_question_that_this_pack_does_not_know_is_shown(pack: Script, phrases:
     assert (row.topic, row.theirs, row.how) == ("Q strange?", "an answer", "one")
 
 
+@pytest.mark.parametrize("kind", ["text", "line"])
+def test_what_was_written_freely_is_not_judged_whatever_value_a_file_names(
+    phrases: Phrases, kind: str
+) -> None:
+    free = script(worked=(question("free", kind=kind),))
+    row = compared(free, phrases, said("free", "a card", "x"), said("free", "a call", "x"))
+    assert (row.how, row.mine, row.theirs) == ("beside", "a card", "a call")
+    assert (row.both, row.only_mine, row.only_theirs) == ((), (), ())
+
+
 def test_nothing_differs_is_said_where_both_have_chosen(pack: Script, phrases: Phrases) -> None:
     same = said("often", "", "week")
     text = as_text(side_by_side(sheet(same), sheet(same), pack, phrases, NAMES), phrases)

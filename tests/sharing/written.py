@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,15 +31,27 @@ from reflect.sharing.document import (
     Transcript,
     TurnRecord,
 )
+from reflect.sharing.files import put_file
 from reflect.sharing.identities import read_identity
+from reflect.sharing.keys import read_key
 from reflect.sharing.letter import letter
 from reflect.sharing.look import look
 from reflect.sharing.page import page
+from reflect.sharing.passphrase import Passphrase, check_length
 from reflect.sharing.shared import Bundle, Shared, SharedAnswer, SharedSession, SharedStage
 from reflect.sharing.side_by_side import Comparison, side_by_side
 from reflect.sharing.side_by_side import Names as Both
 from tests.dialogue.scripts import question, script
-from tests.sharing.samples import BELIEVABLE, EMPTY, ITEMS, MENTORSHIP, NOVEMBER, SHARE, long
+from tests.sharing.samples import (
+    BELIEVABLE,
+    EMPTY,
+    ITEMS,
+    MENTORSHIP,
+    NOVEMBER,
+    OCTOBER,
+    SHARE,
+    long,
+)
 
 KEPT = Path(__file__).with_name("written")
 SAID_AS_IT_IS = ("weekdays", "months", "day", "day-of-year")
@@ -74,6 +87,15 @@ OTHER_WAY = replace(
     sessions=(replace(NOVEMBER, both=True, day="2026-11-22"),),
     key="age1key",
 )
+ABROAD = replace(
+    EMPTY,
+    sessions=(replace(OCTOBER, language="de-AT"), replace(NOVEMBER, language="no language")),
+)
+MANY = replace(
+    long(14),
+    items=(),
+    sessions=tuple(replace(one, answers=one.answers[:1]) for one in long(14).sessions),
+)
 SHARED = {
     "believable": BELIEVABLE,
     "empty": EMPTY,
@@ -93,7 +115,9 @@ class _Lines(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = "".join(f" {name}={_short(name, value)!r}" for name, value in attrs)
-        self.lines.append(f"{'  ' * len(self._open)}<{tag}{told}>")
+        # As it is written: the parser reads capitals as small letters.
+        written = re.split(r"[\s/>]", (self.get_starttag_text() or "<")[1:], maxsplit=1)[0]
+        self.lines.append(f"{'  ' * len(self._open)}<{written}{told}>")
         if tag not in ("meta", "input", "br", "link"):
             self._open.append(tag)
 
@@ -182,7 +206,10 @@ def side_by_side_of(phrases: Phrases) -> str:
         (
             side_by_side_form.as_text(found, phrases, 72, "2026-11-24"),
             side_by_side_form.as_text(found, phrases, 40),
+            side_by_side_form.as_text(found, phrases, 97),
             side_by_side_form.as_markdown(found, phrases, "2027-01-01"),
+            side_by_side_form.as_text(replace(found, rows=found.of("alike")), phrases, 60),
+            side_by_side_form.as_markdown(replace(found, rows=found.of("alike")), phrases),
         )
     )
 
@@ -248,6 +275,15 @@ def sheets() -> str:
     return "=====\n".join(recovery.sheet(one, "2026-11-22") for one in (dated, undated))
 
 
+SHORT_RSA = b64encode(b"\0\0\0\x07ssh-rsa" + b"\0" * 100).decode()
+KEYS = (
+    "", "age1", "ssh-ed25519", "ssh-rsa ?", f"ssh-rsa {SHORT_RSA}", SECRET,
+    "age1xmwwc06ly3ee5rytxm9mflaz2u56jjj36s0mypdrwsvlul66mv4q47ryef\n"
+    "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+)  # fmt: skip
+"""What is handed over in place of a public key."""
+
+
 def refusals() -> Iterator[str]:
     """Every way in which a file, a key or a line of a sheet is refused."""
     errors = [
@@ -263,14 +299,17 @@ def refusals() -> Iterator[str]:
         lambda: recovery.read_sheet("x" * 70_000),
         lambda: recovery.joined(["Q" * 20, "Q" * 20, "Q" * 18]),
         lambda: read_identity("AGE-SECRET-KEY-1QQQ"),
+        *(lambda one=one: read_key(one) for one in KEYS),
+        lambda: check_length(Passphrase("short")),
+        lambda: put_file(Path("/nowhere/of/this/name/a.md"), b""),
     ]
     for ask in refused:
         try:
             ask()
         except ReflectError as error:
             errors.append(error)
-    for error in errors:
-        yield f"{error.code}\n  {error.message}\n  {error.hint}"
+    for one in errors:
+        yield f"{one.code}\n  {one.message}\n  {one.hint}"
 
 
 def everything(folder: Path) -> Iterator[tuple[str, str]]:
@@ -285,6 +324,8 @@ def everything(folder: Path) -> Iterator[tuple[str, str]]:
     for name, shared in SHARED.items():
         for form, written in forms.items():
             yield f"{form}-{name}.txt", written(shared, phrases).rstrip() + "\n"
+    yield "page-abroad.txt", page_of(ABROAD, phrases).rstrip() + "\n"
+    yield "page-many.txt", page_of(MANY, phrases).rstrip() + "\n"
     yield "brief-long.txt", brief_of(replace(long(7), meeting="2027-01-05"), phrases)
     yield "side-by-side.txt", side_by_side_of(phrases).rstrip() + "\n"
     yield "recovery-sheet.txt", sheets()

@@ -57,6 +57,7 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.usefixtures("durable")
 def test_pragmas_are_what_durability_rests_on(path: Path) -> None:
     db = connection.connect(path)
     names = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "wal_autocheckpoint")

@@ -15,6 +15,7 @@ def made(path: Path, log: bool) -> apsw.Connection:
     db = apsw.Connection(str(path))
     db.pragma("journal_mode", "wal" if log else "delete")
     db.pragma("wal_autocheckpoint", 0)
+    db.pragma("synchronous", 0)
     db.pragma("secure_delete", 1)
     db.execute(
         "CREATE TABLE t (number INTEGER PRIMARY KEY, a, b TEXT, c BLOB) STRICT".replace(

@@ -180,6 +180,7 @@ def test_a_text_that_is_none_any_more_is_damage(store: Store) -> None:
 def test_ids_only_grow_even_when_the_clock_goes_back(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    journey_of(store, "a name that is no id and sorts behind all of them")
     ids = [store.new_id()]
     monkeypatch.setattr("reflect.transcripts.ulid.time.time_ns", lambda: 1)
     ids += [store.new_id() for _ in range(50)]
