@@ -188,6 +188,27 @@ def test_another_pack_taking_the_bases_id_is_noticed(shelf: Shelf) -> None:
     assert first_words(shelf.catalogue().script("small")) == "What was loud?"
 
 
+def test_what_was_found_is_kept_too(shelf: Shelf, compilations: list[str]) -> None:
+    shelf.put("shipped", "base", BASE.format(ask="What was calm?"))
+    shelf.put("yours", "small", SMALL.replace("language: en", "language: de"))
+    first = shelf.catalogue().findings("small")
+    assert [one.code for one in first] == ["missing-translation"]
+    assert shelf.catalogue().findings("small") == first
+    assert shelf.catalogue().compiled("small").diagnostics == first
+    assert len(compilations) == 1
+
+
+def test_another_pack_beside_it_is_no_reason_to_check_again(
+    shelf: Shelf, compilations: list[str]
+) -> None:
+    shelf.put("shipped", "base", BASE.format(ask="What was calm?"))
+    shelf.put("yours", "small", SMALL)
+    first = shelf.catalogue().script("small")
+    shelf.put("yours", "ward")
+    assert shelf.catalogue().script("small") == first
+    assert len(compilations) == 1
+
+
 def test_a_translation_that_is_added_is_noticed(shelf: Shelf) -> None:
     folder = shelf.put("yours", "ward")
     assert shelf.catalogue().script("ward", "de").language == "en"
@@ -214,6 +235,7 @@ def test_errors_are_not_kept(shelf: Shelf, compilations: list[str]) -> None:
     for _ in range(2):
         assert shelf.catalogue().compiled("bad").script is None
     assert len(compilations) == 2
+    assert "duplicate-id" in {one.code for one in shelf.catalogue().findings("bad")}
 
 
 def test_a_damaged_cache_is_made_again(shelf: Shelf) -> None:

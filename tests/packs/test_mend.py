@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.diagnostics import Diagnostic, Fix, Place, Severity
 from reflect.packs.mend import mend
 from reflect.packs.reader import read_tree
 from reflect.packs.report import Report
+from tests.properties.profile import ordinarily
 
 
 def finding(line: int, start: int, end: int, text: str) -> Diagnostic:
@@ -108,14 +109,14 @@ def test_a_whole_file_is_mended_and_stays_so(ends: str) -> None:
     assert through(done) == done
 
 
-@settings(max_examples=300, deadline=None)
+@ordinarily(100)
 @given(st.text("ab-:#'\"{}[]|>&*!? \n\t,%@\u00a0“”\r", max_size=60))
 def test_mending_always_ends_and_does_not_come_back(text: str) -> None:
     done = through(text.encode())
     assert through(done) == done
 
 
-@settings(max_examples=200, deadline=None)
+@ordinarily(80)
 @given(
     st.text("abc\n\r ä", max_size=30),
     st.lists(st.tuples(*[st.integers(0, 8)] * 3, st.text("xy", max_size=2)), max_size=6),

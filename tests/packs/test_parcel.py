@@ -12,12 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import PackError
 from reflect.packs.parcel import read_parcel
 from tests.packs.helpers import HEAD
+from tests.properties.profile import ordinarily
 
 PACK = (HEAD + "worked:\n  - id: calm\n    ask: When?\n").encode()
 Fill = Callable[[zipfile.ZipFile], None]
@@ -156,9 +157,7 @@ def test_a_zip_without_a_pack_or_with_two(tmp_path: Path) -> None:
     assert refused(made(tmp_path / "b.zip", two)) == "bad-archive"
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@ordinarily(60)
 @given(st.data())
 def test_a_damaged_zip_is_refused_or_read_and_never_more(
     tmp_path: Path, data: st.DataObject

@@ -6,7 +6,7 @@ import time
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.diagnostics import Diagnostic, Severity
@@ -19,6 +19,7 @@ from reflect.packs.tree import List, Map, Node, Text
 from reflect.packs.values import quoted
 from reflect.plugins.shipped import shipped_folder
 from tests.packs.helpers import FULL, codes, compiled, pack
+from tests.properties.profile import ordinarily
 
 
 def scanned(text: str) -> tuple[str | None, list[str]]:
@@ -329,7 +330,7 @@ def test_tabs_mean_what_lines_up() -> None:
 # --- properties ------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@ordinarily(50)
 @given(
     st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1)
     .map(str.strip)
@@ -354,7 +355,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@ordinarily(50)
 @given(
     TREES,
     st.integers(40, 120),
@@ -377,7 +378,7 @@ def test_what_an_emitter_writes_is_fine(tree: object, width: int, indent: int, s
         assert read(text) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@ordinarily(50)
 @given(
     SENTENCES,
     st.sampled_from(["ask: {}", "- {}", "- ask: {}", "ask:\n  - {}", "a:\n - ask: {}\n   how: x"]),
@@ -403,7 +404,7 @@ def test_a_text_is_kept_as_it_was_typed(text: str, around: str) -> None:
     assert value == text
 
 
-@settings(max_examples=150, deadline=None)
+@ordinarily(50)
 @given(st.text("ab-:#'\"{}[]|>&*!? \n\t,%@\u00a0“”", max_size=60))
 def test_no_text_breaks_the_scan(text: str) -> None:
     mended, found = scanned(text)

@@ -48,6 +48,6 @@ def test_other_ids_are_free(home: Home, tmp_path: Path) -> None:
 
 def test_a_pack_does_not_take_its_own_id(home: Home) -> None:
     app = application(home)
-    shipped = Path(app.catalogue.entry("four-stages").location.path)
-    location = Location(YOURS, str(shipped.parent / "four-stages" / ".." / "four-stages"))
+    shipped = Path(app.catalogue.entry("catch-up").location.path)
+    location = Location(YOURS, str(shipped / ".." / "catch-up"))
     assert "pack-id-taken" not in {one.code for one in check_pack(app, location)}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from reflect.rehearsal.length import Extent, extent
 from reflect.rehearsal.walk import walk
 from reflect.script import Length
+from tests.properties.profile import ordinarily
 
 from .conftest import PACK, Placing
 from .packs import packs
@@ -48,9 +49,7 @@ def test_a_stage_that_is_not_there(placing: Placing) -> None:
         extent(placing(PACK)[0], "nowhere")
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@ordinarily(4, share=0.05)
 @given(text=packs())
 def test_no_conversation_is_longer_or_shorter(placing: Placing, text: str) -> None:
     script, places = placing(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.dialogue.machine import Dialogue
@@ -15,6 +15,7 @@ from reflect.rehearsal.outcome import Point
 from reflect.rehearsal.walk import Walked, walk, wander
 from reflect.rehearsal.watch import reached
 from reflect.script import Script
+from tests.properties.profile import ordinarily
 
 from .conftest import PACK, Placing
 from .packs import packs
@@ -24,9 +25,7 @@ RARE = (
     "journey has at least 5 sessions and journey has at least 3 open actions"
     " and it is more than 40 days since last session"
 )
-FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = ordinarily(6, share=0.05)
 
 
 def walked(placing: Placing, text: str, head: str = HEAD) -> Walked:
@@ -157,7 +156,10 @@ def test_many_answers_at_once(placing: Placing) -> None:
     assert found.conversations < 50
 
 
-def test_a_search_that_was_cut_short_says_so(placing: Placing) -> None:
+def test_a_search_that_was_cut_short_says_so(
+    placing: Placing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reflect.rehearsal.walk.TRIES", 100)
     text = "worked:\n"
     for n in range(12):
         text += f"  - id: q{n}\n    ask: Is it {n}?\n    answer: yesno\n"

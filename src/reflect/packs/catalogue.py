@@ -78,11 +78,23 @@ class _Seen(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class _Checked(msgspec.Struct, frozen=True):
-    """What came out of checking one pack in one language, kept only when it can be used."""
+class _Told(msgspec.Struct, frozen=True):
+    """What the checker found in one pack in one language.
+
+    `bases` holds where each pack lay that was asked for on the way, by its id.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    bases: dict[str, str]
+
+
+class _Checked(_Told, frozen=True):
+    """All that came out of checking it, kept only when it can be used; may be read as a `_Told`."""
 
     script: Script
-    diagnostics: tuple[Diagnostic, ...]
+
+
+K = TypeVar("K", bound=_Told)
 
 
 class Catalogue:
@@ -132,7 +144,7 @@ class Catalogue:
         Raises PackError "no-such-pack", "pack-not-readable", "pack-has-errors".
         """
         entry = self.entry(pack)
-        kept = self._kept(entry, language)
+        kept = self._kept(entry, language, _Checked)
         if kept:
             return kept.script
         compiled = self._compile(entry, language)
@@ -148,10 +160,16 @@ class Catalogue:
         from reflect.packs.compile import Compiled
 
         entry = self.entry(pack)
-        kept = self._kept(entry, language)
+        kept = self._kept(entry, language, _Checked)
         if kept:
             return Compiled(kept.script, kept.diagnostics)
         return self._compile(entry, language)
+
+    def findings(self, pack: str) -> tuple[Diagnostic, ...]:
+        """What `compiled` tells of `pack`, for those who want nothing else of it: sooner."""
+        entry = self.entry(pack)
+        kept = self._kept(entry, None, _Told)
+        return (kept or self._compile(entry, None)).diagnostics
 
     def files(self, pack: str) -> PackFiles:
         """The bytes of `pack`; PackError "no-such-pack", "pack-not-readable"."""
@@ -187,16 +205,23 @@ class Catalogue:
         self._cache.put(name, question, before, made)
         return made
 
-    def _kept(self, entry: Entry, language: str | None) -> _Checked | None:
-        return self._cache.get(_kept_as(entry, language), self._question(entry, language), _Checked)
+    def _kept(self, entry: Entry, language: str | None, kind: type[K]) -> K | None:
+        question = self._question(entry, language)
+        kept = self._cache.get(_kept_as(entry, language), question, kind)
+        here = kept is not None and all(
+            self._path_of(pack) == at for pack, at in kept.bases.items()
+        )
+        return kept if here else None
 
     def _compile(self, entry: Entry, language: str | None) -> Compiled:
         """Check `entry`, and keep what came out together with every file that went in."""
         from reflect.packs.compile import compile_pack
 
         used = [*stamps(files_of(self._core)), *stamps(files_of(entry.location))]
+        bases: dict[str, str] = {}
 
         def library(pack: str) -> PackFiles | None:
+            bases[pack] = self._path_of(pack)
             location = self._visible.get(pack)
             used.extend(stamps(files_of(location)) if location else ())
             return self.library(pack)
@@ -209,15 +234,19 @@ class Catalogue:
             vocabulary=self._vocabulary,
         )
         if compiled.script is not None:
-            checked = _Checked(compiled.script, compiled.diagnostics)
+            checked = _Checked(compiled.diagnostics, bases, compiled.script)
             question = self._question(entry, language)
             self._cache.put(_kept_as(entry, language), question, tuple(used), checked)
         return compiled
 
     def _question(self, entry: Entry, language: str | None) -> tuple[str, ...]:
-        """All that a script depends on apart from the contents of files."""
-        packs = (f"{pack}: {location.path}" for pack, location in sorted(self._visible.items()))
-        return (entry.location.path, language or entry.language, *self._words_known(), *packs)
+        """All that a script depends on apart from files, and from which packs it builds on."""
+        return (entry.location.path, language or entry.language, *self._words_known())
+
+    def _path_of(self, pack: str) -> str:
+        """Where the pack lies that an id stands for; empty when there is none."""
+        location = self._visible.get(pack)
+        return location.path if location else ""
 
     def _words_known(self) -> Iterator[str]:
         """What packs may name, each with the line that defines it."""

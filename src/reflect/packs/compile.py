@@ -88,6 +88,28 @@ def load(
     return None if root is None else Conformer(report, table, kinds).pack(root)
 
 
+def _known(
+    text: PackText,
+    report: Report,
+    *,
+    translation: bool = False,
+    kinds: frozenset[str] = frozenset(),
+) -> Map | None:
+    """As `load`; a file that was read a moment ago, for another language, is not read again."""
+    tree, found = _loaded(text, translation, kinds)
+    report.take(found)
+    return tree
+
+
+@lru_cache(maxsize=8)
+def _loaded(
+    text: PackText, translation: bool, kinds: frozenset[str]
+) -> tuple[Map | None, tuple[Diagnostic, ...]]:
+    report = Report()
+    tree = load(text, report, TRANSLATION if translation else FORMAT_1, kinds)
+    return tree, report.in_turn()
+
+
 class _Compilation:
     """One run: the language that was settled, and the layers of core's texts found on the way."""
 
@@ -108,7 +130,7 @@ class _Compilation:
     def script(self, files: PackFiles, vocabulary: Vocabulary) -> Script | None:
         """The script as far as it could be made."""
         self._kinds = frozenset(vocabulary.kinds)
-        tree = load(files.pack, self._report, kinds=self._kinds)
+        tree = _known(files.pack, self._report, kinds=self._kinds)
         if tree is None:
             return None
         require(tree, PACK, self._report)
@@ -182,7 +204,7 @@ class _Compilation:
             hint = "Install it first, or see `reflect pack list`."
             self._report.error(codes.UNKNOWN_BASE, name.place, message, hint)
             return None
-        base = load(files.pack, self._report, kinds=self._kinds)
+        base = _known(files.pack, self._report, kinds=self._kinds)
         if base is None:
             return None
         require(base, PACK, self._report)
@@ -204,7 +226,7 @@ class _Compilation:
         return self._translated(text, tree)
 
     def _translated(self, text: PackText, tree: Map) -> Map | None:
-        found = load(text, self._report, TRANSLATION)
+        found = _known(text, self._report, translation=True)
         if found is not None:
             check_header(found, tree, self._language, self._report)
         return found

@@ -8,10 +8,10 @@ the checker accepts a schema accepts; the checker finds more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from reflect.packs.schema import FORMAT, FORMAT_1, TRANSLATION
@@ -48,7 +48,7 @@ def schema(kind: Kind, kinds: dict[str, str] = NO_KINDS) -> Schema:
 
 def schema_text(kind: Kind, kinds: dict[str, str] = NO_KINDS) -> str:
     """The JSON Schema of this kind as it stands in a file."""
-    return json.dumps(schema(kind, kinds), ensure_ascii=False, indent=1)
+    return msgspec.json.format(msgspec.json.encode(schema(kind, kinds)), indent=1).decode()
 
 
 def modeline(kind: Kind, *, folders: int = 0) -> str:

@@ -69,6 +69,10 @@ class Report:
         near = nearest(name, chain.from_iterable(names))
         return f"Did you mean `{near}`?" if near else ""
 
+    def in_turn(self) -> tuple[Diagnostic, ...]:
+        """Every finding once, as it was found."""
+        return tuple(self._found)
+
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Every finding once, by place."""
         return tuple(sorted(self._found, key=lambda found: (found.place, found.code)))

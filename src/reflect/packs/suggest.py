@@ -115,9 +115,16 @@ class _Index:
         for number, words in enumerate(self._words):
             for word in words:
                 self._at[word].add(number)
+        self._alike: dict[str, list[str]] = defaultdict(list)
+        for word in self._at:
+            self._alike[word[:_SHORTEST]].append(word)
         self._common = common
+        self._told = {word: self._telling(word) for word in self._at}
 
     def _tells(self, word: str) -> float:
+        return self._told[word] if word in self._told else self._telling(word)
+
+    def _telling(self, word: str) -> float:
         rare = log(1 + len(self._texts) / max(1, len(self._at.get(word, ()))))
         return rare * (COMMON if word in self._common else 1.0)
 
@@ -141,7 +148,8 @@ class _Index:
 
     def _like(self, word: str) -> list[tuple[str, float]]:
         """The known words that `word` is or is a form of; where there is none, what it is mistyped for."""
-        forms = [(known, _STEM) for known in self._at if _of_stem(word, known)]
+        alike = self._alike.get(word[:_SHORTEST], ())
+        forms = [(known, _STEM) for known in alike if _of_stem(word, known)]
         if word in self._at:
             return [(word, 1.0), *forms]
         return forms or [(known, _TYPO) for known in self._mistyped(word)]

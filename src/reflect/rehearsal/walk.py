@@ -91,6 +91,7 @@ class _Held:
         self.points = (*every_point(script, places), *_options(script, places))
         self.stages = {stage.id: Stage(Outline(script, stage)) for stage in script.stages}
         self.hits: Counter[Point] = Counter()
+        self.left = {one.point for one in self.points}
         self._first: dict[Point, Dialogue] = {}
         self._lengths: list[int] = []
         self._broken: dict[str, Broken] = {}
@@ -98,6 +99,7 @@ class _Held:
     def add(self, stage: str, acted: Acted) -> bool:
         """Count one conversation; whether it came by something new."""
         new = acted.reached - self._first.keys()
+        self.left -= new
         self._first.update(dict.fromkeys(new, acted.dialogue))
         self.hits.update(acted.reached)
         if acted.broken:
@@ -141,8 +143,8 @@ class _Walk:
         return self._held.outcome(frozenset(self._unsure))
 
     def _tell(self) -> None:
-        done = sum(one.point in self._held.hits for one in self._held.points)
-        self._told(done, len(self._held.points))
+        whole = len(self._held.points)
+        self._told(whole - len(self._held.left), whole)
 
     def _by_turns(self, name: str, stage: Stage) -> None:
         idle = 0

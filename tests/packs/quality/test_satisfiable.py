@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.dialogue.given import Given, holds
@@ -15,6 +15,7 @@ from reflect.packs.quality.check import quality
 from reflect.script import Question, Script
 from tests.packs.helpers import FULL, HEAD, compiled, question, script_of
 from tests.packs.quality.helpers import findings, lexicon
+from tests.properties.profile import ordinarily
 
 KINDS = {
     "yesno": ("answer: yesno", ["is yes", "is no", "is not yes"]),
@@ -145,7 +146,7 @@ def ways(
         yield from ways(script, rest, {**answers, one.id: answer}, started)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@ordinarily(50)
 @given(packs())
 def test_what_is_said_of_a_condition_is_what_every_session_shows(text: str) -> None:
     script = script_of(text)
@@ -159,7 +160,7 @@ def test_what_is_said_of_a_condition_is_what_every_session_shows(text: str) -> N
 LINES = FULL.splitlines(keepends=True)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@ordinarily(40)
 @given(st.lists(st.tuples(st.integers(5, len(LINES) - 1), st.integers(1, 4)), max_size=3))
 def test_nothing_is_raised_for_any_script(cuts: list[tuple[int, int]]) -> None:
     lines = list(LINES)
@@ -171,7 +172,7 @@ def test_nothing_is_raised_for_any_script(cuts: list[tuple[int, int]]) -> None:
         assert all(one.message and one.hint and one.place.line for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(40)
 @given(
     st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=60)
 )
