@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,17 +13,20 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
+from reflect.application.wiring import Application
 from reflect.listening.dates import Dates
 from reflect.listening.language import Language
 from reflect.packs.cache import Cache, Stamp
 from reflect.script import Lexicon
 from reflect.settings import Home
+from reflect.transcripts import connection
 
 settings.register_profile("reflect", deadline=None)
 settings.load_profile("reflect")
 """How long an example takes says more of the machine than of the program."""
 
-_INDEXED = pytest.StashKey[list[tuple[Language, Dates]]]()
+GET, PUT = Cache.get, Cache.put
+PRAGMAS = connection._WRITING
 REAL_HOME = os.environ.get("HOME")
 FOLDERS = (
     "XDG_DATA_HOME",
@@ -55,8 +58,12 @@ def guarded_places(
 
 
 @pytest.fixture
-def cold() -> None:
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is known that this test did not read itself: for tests of the cache."""
+    monkeypatch.setattr(Cache, "get", GET)
+    monkeypatch.setattr(Cache, "put", PUT)
+    monkeypatch.setattr("reflect.listening.ear.Language", Language)
+    monkeypatch.setattr("reflect.listening.ear.Dates", Dates)
 
 
 @pytest.fixture(scope="session")
@@ -73,43 +80,40 @@ def everybodys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-@pytest.fixture(autouse=True)
-def well_read(
-    request: pytest.FixtureRequest,
-    learnt: Cache,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def well_read(learnt: Cache, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A home that kept nothing finds what is `learnt`, as it would on its second start.
 
     Reading the shipped packs and word lists anew for every home was most of a run's work.
     """
-    if "cold" in request.fixturenames:
-        return
-    get, put, mine = Cache.get, Cache.put, str(everybodys(tmp_path_factory))
+    mine = str(everybodys(tmp_path_factory))
 
     def getting(self: Cache, name: str, question: tuple[str, ...], kind: Any) -> Any:
-        own = get(self, name, question, kind)
-        return own or get(learnt, _kept_as(name, question), question, kind)
+        own = GET(self, name, question, kind)
+        return own or GET(learnt, _kept_as(name, question), question, kind)
 
     def putting(
         self: Cache, name: str, question: tuple[str, ...], files: tuple[Stamp, ...], value: Any
     ) -> None:
-        put(self, name, question, files, value)
+        PUT(self, name, question, files, value)
         paths = (*question, *(file.path for file in files)) or (repr(value),)
         if not any(mine in path for path in paths):
-            put(learnt, _kept_as(name, question), question, files, value)
+            PUT(learnt, _kept_as(name, question), question, files, value)
 
-    monkeypatch.setattr(Cache, "get", getting)
-    monkeypatch.setattr(Cache, "put", putting)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cache, "get", getting)
+        patch.setattr(Cache, "put", putting)
+        # With a pack of a test's own beside them, the list of the shipped ones is never learnt.
+        Application(
+            {"REFLECT_HOME": str(everybodys(tmp_path_factory) / "nobody")}
+        ).catalogue.entries()
+        yield
 
 
-@pytest.fixture(autouse=True)
-def indexed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def indexed_once() -> Iterator[None]:
     """Word lists that say the same are indexed once in a process, and not by every command anew."""
-    if "cold" in request.fixturenames:
-        return
-    known = request.config.stash.setdefault(_INDEXED, [])
+    known: list[tuple[Language, Dates]] = []
 
     def dates(language: Language) -> Dates:
         return next((dates for one, dates in known if one is language), None) or Dates(language)
@@ -122,8 +126,25 @@ def indexed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         known.append((made, Dates(made)))
         return made
 
-    monkeypatch.setattr("reflect.listening.ear.Language", language)
-    monkeypatch.setattr("reflect.listening.ear.Dates", dates)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reflect.listening.ear.Language", language)
+        patch.setattr("reflect.listening.ear.Dates", dates)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Stores of this process wait for no disk: to be killed costs nothing then, and nobody cuts the power."""
+    hasty = tuple((name, 0 if name == "synchronous" else value) for name, value in PRAGMAS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_WRITING", hasty)
+        yield
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores of this test are as the program opens them."""
+    monkeypatch.setattr(connection, "_WRITING", PRAGMAS)
 
 
 def _kept_as(name: str, question: tuple[str, ...]) -> str:

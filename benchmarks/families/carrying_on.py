@@ -22,7 +22,7 @@ def screens(scene: Scene) -> Iterable[Outcome]:
     floor, *ours = in_turns(
         *(lambda command=command: run_time(command, environment) for command in commands),
         runs=scene.sizes.starts,
-        warm=2,
+        warm=min(2, scene.sizes.starts),
     )
     for name, taken in zip(SCREENS, ours, strict=True):
         yield ratio(f"reflect {name}", "reflect --version", floor, taken, _SCREEN)

@@ -29,7 +29,7 @@ def conversation_memory(scene: Scene) -> Iterable[Outcome]:
     command = with_peak(scene, note, (*scene.subject.command, "--short"))
     with Pane(command, environment) as pane:
         pane.wait(pane.edits)
-        for number in range(_ANSWERS):
+        for number in range(min(_ANSWERS, scene.sizes.answers)):
             answer(scene, pane, number)
         pane.leave()
     set_aside(scene)

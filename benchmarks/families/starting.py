@@ -44,6 +44,6 @@ def _beside(
         lambda: run_time(floor, environment),
         lambda: run_time(ours, environment),
         runs=scene.sizes.starts,
-        warm=2,
+        warm=min(2, scene.sizes.starts),
     )
     return ratio(what, beside, least, taken, goal)

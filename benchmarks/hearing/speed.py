@@ -76,10 +76,10 @@ def speed(hear: Callable[[str], object], texts: list[str]) -> Speed:
     return Speed(percentile(times, 50), percentile(times, 99))
 
 
-def all_cues(code: str) -> tuple[Speed, Speed]:
-    """`Listener.account` and `Ear.hear` in one language."""
+def all_cues(code: str, count: int = ANSWERS) -> tuple[Speed, Speed]:
+    """`Listener.account` and `Ear.hear` in one language, on `count` answers."""
     known, cues, expected = lexicon(code), builtin_cues(), every_cue()
-    listener, ear, texts = Listener(known, cues), Ear(known, cues), answers(code)
+    listener, ear, texts = Listener(known, cues), Ear(known, cues), answers(code, count)
     return (
         speed(lambda text: listener.account(text, SATURDAY), texts),
         speed(lambda text: ear.hear(text, expected, NOW), texts),

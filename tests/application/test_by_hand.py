@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from reflect.application.by_hand import note_item
@@ -33,6 +33,7 @@ from reflect.mentorship.settling import FIELDS
 from reflect.script import Keep
 from reflect.transcripts.store import Store
 from reflect.transcripts.values import Stream
+from tests.properties.profile import ordinarily
 
 from ..mentorship.journeys import JOURNEY, Tables, streams
 
@@ -93,7 +94,7 @@ def folded(journey: list[Event]) -> Tables:
     return tables
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys, some.permutations(range(6)))
 def test_streams_fold_the_same_in_any_order(journey: list[Event], order: list[int]) -> None:
     every = [*PLAYED.known, (JOURNEY, tuple(journey))]
@@ -103,7 +104,7 @@ def test_streams_fold_the_same_in_any_order(journey: list[Event], order: list[in
     assert tables.rows() == folded(journey).rows()
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys, some.integers(0, 10))
 def test_following_is_the_same_as_rebuilding(journey: list[Event], cut: int) -> None:
     followed = folded(journey[:cut])
@@ -114,7 +115,7 @@ def test_following_is_the_same_as_rebuilding(journey: list[Event], cut: int) -> 
     assert all(change.places for change in changes(journey))
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys)
 def test_a_journey_that_goes_takes_its_items_along(journey: list[Event]) -> None:
     tables = folded(journey)

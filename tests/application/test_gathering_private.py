@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reflect.application.sharing_out import Form, Sharing, Wish, content
 from reflect.sharing.padding import padded
 from tests.application.worlds import World, script_of, worlds
+from tests.properties.profile import ordinarily
 
 FORMS: tuple[Form, ...] = ("bundle", "html", "markdown")
 
@@ -82,7 +83,7 @@ def _unwrapped(encoded: bytes) -> list[str]:
     return found
 
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+quick = ordinarily(15, share=0.5)
 slow = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 example: Callable = given(
     seed=st.integers(0, 2**40), size=st.integers(1, 9), sittings=st.sampled_from((1, 1, 2, 3))

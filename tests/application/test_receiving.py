@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.application.beside import Beside, Surroundings
@@ -35,6 +35,7 @@ from reflect.sharing.aliases import Aliases
 from reflect.sharing.identities import make_identity
 from reflect.sharing.sealing import seal
 from reflect.sharing.wire import encode
+from tests.properties.profile import ordinarily
 
 from .replies import LATER, SECRET, Shared, application, name_of, note, shared
 
@@ -321,7 +322,7 @@ def _made(home: Shared, number: int, revision: int) -> Note:
     return note(number, _KINDS[number], abouts[number], text, revision=revision, withdrawn=gone)
 
 
-@settings(max_examples=30, deadline=None)
+@ordinarily(12)
 @given(_replies())
 def test_replies_in_any_order_arrive_at_the_same_state(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[list[list[tuple[int, int]]], list[int]]

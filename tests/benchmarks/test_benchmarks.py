@@ -15,11 +15,13 @@ from benchmarks.scene import HERE, Family, Scene, Sizes, Subject
 from benchmarks.table import as_json, as_text
 from benchmarks.timing import in_turns, percentile
 
+from tests.plugins.world import make_well_listed
+
 TINY = Sizes(
     sessions=4,
     messages=200,
     questions=12,
-    answers=3,
+    answers=2,
     phrases=40,
     pack_lines=300,
     distributions=3,
@@ -40,7 +42,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     paths = os.pathsep.join((str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")))
     environment = {**os.environ, "PYTHONPATH": paths.rstrip(os.pathsep)}
     subject = Subject((sys.executable, "-m", "reflect"), sys.executable, environment)
-    return Scene(subject, tmp_path_factory.mktemp("scene"), TINY)
+    folder = tmp_path_factory.mktemp("scene")
+    make_well_listed(folder / "journey")
+    return Scene(subject, folder, TINY)
 
 
 def marked(family: Family) -> object:

@@ -255,7 +255,7 @@ def test_a_bar_on_a_screen_only(run: Run, pack: Path) -> None:
 
 
 def test_the_shipped_pack(run: Run) -> None:
-    assert run("pack", "test", "four-stages", "--coverage", "100").code == 0
+    assert run("pack", "test", "catch-up", "--coverage", "100").code == 0
 
 
 def test_what_core_asks_is_told_when_it_is_asked_for(run: Run, pack: Path) -> None:

@@ -64,16 +64,20 @@ def test_without_any_there_is_reflect_itself(run: Run, world: World) -> None:
 def test_code_waits_for_leave_and_is_not_run_before(run: Run, world: World) -> None:
     world.install("ward", f"open({str(world.place / 'ran')!r}, 'w')\n" + GOOD)
     assert "ward 1.0  waits for your leave: reflect plugins enable ward" in run("plugins").out
-    for command in (("plugins",), ("doctor",), ("plugins", "info", "ward"), ("pack", "list")):
-        world.reflect(*command)
-    refused = world.reflect("plugins", "enable", "ward")
+    *_, refused = world.in_turn(
+        ("plugins",),
+        ("doctor",),
+        ("plugins", "info", "ward"),
+        ("pack", "list"),
+        ("plugins", "enable", "ward"),
+    )
     assert (refused.code, refused.err.startswith("needs-yes: ")) == (2, True)
     assert not (world.place / "ran").exists()
-    done = world.reflect("plugins", "enable", "ward", "--yes")
+    enable = ("plugins", "enable", "ward")
+    done, again = world.in_turn((*enable, "--yes"), enable)
     assert (done.code, "ward 1.0 takes part from now on" in done.err) == (0, True)
     assert (world.place / "ran").exists()
     assert stat.S_IMODE((world.home / "plugins.json").stat().st_mode) == 0o600
-    again = world.reflect("plugins", "enable", "ward")
     assert again.err == "ward takes part already.\n"
 
 
@@ -91,14 +95,13 @@ def test_a_terminal_is_asked(
 
 def test_another_version_or_other_files_are_asked_about_again(world: World) -> None:
     world.install("ward", GOOD)
-    world.reflect("plugins", "enable", "ward", "--yes")
-    assert world.reflect("wave").code == 0
+    enable = ("plugins", "enable", "ward", "--yes")
+    assert world.in_turn(enable, ("wave",))[1].code == 0
     record = world.site / "ward-1.0.dist-info" / "RECORD"
     record.write_text(record.read_text() + "another.py,,\n")
-    assert world.reflect("wave").code == 2, "the files have changed"
-    assert "waits for your leave" in world.reflect("plugins").out
-    world.reflect("plugins", "enable", "ward", "--yes")
-    assert world.reflect("wave").code == 0
+    before, listed, _, after = world.in_turn(("wave",), ("plugins",), enable, ("wave",))
+    assert before.code == 2, "the files have changed"
+    assert "waits for your leave" in listed.out and after.code == 0
     (world.site / "ward-1.0.dist-info").rename(world.site / "gone")
     world.install("ward", GOOD, "1.1")
     assert world.reflect("wave").code == 2, "the version has changed"
@@ -107,34 +110,36 @@ def test_another_version_or_other_files_are_asked_about_again(world: World) -> N
 def test_what_is_turned_off_takes_no_part(world: World) -> None:
     world.install("ward", GOOD)
     world.install_packs("packs", PACK)
-    world.reflect("plugins", "enable", "ward", "--yes")
-    assert "A ward" in world.reflect("pack", "list").out
-    for name in ("ward", "packs"):
-        done = world.reflect("plugins", "disable", name)
-        assert (done.code, done.out) == (0, "")
-        assert document(world.reflect("plugins", "info", name, "--json"))["state"] == "disabled"
-    assert world.reflect("wave").code == 2
-    assert "A ward" not in world.reflect("pack", "list").out
-    assert "wave" not in world.reflect("--help").out
-    shown = document(world.reflect("plugins", "enable", "packs", "--json"))
-    assert (shown["state"], shown["code"]) == ("on", False)
-    assert "A ward" in world.reflect("pack", "list").out
+    packs, names = ("pack", "list"), ("ward", "packs")
+    _, there, waving = world.in_turn(("plugins", "enable", "ward", "--yes"), packs, ("wave",))
+    assert "A ward" in there.out and waving.code == 0
+    disabling = [("plugins", "disable", name) for name in names]
+    asking = [("plugins", "info", name, "--json") for name in names]
+    *disabled, one, two, wave, gone, shown = world.in_turn(
+        *disabling, *asking, ("wave",), packs, ("--help",)
+    )
+    assert [(done.code, done.out) for done in disabled] == [(0, "")] * 2
+    assert {str(document(done)["state"]) for done in (one, two)} == {"disabled"}
+    assert wave.code == 2 and "A ward" not in gone.out and "wave" not in shown.out
+    on, there = world.in_turn(("plugins", "enable", "packs", "--json"), packs)
+    assert (document(on)["state"], document(on)["code"]) == ("on", False)
+    assert "A ward" in there.out
 
 
 def test_packs_alone_take_part_at_once(world: World) -> None:
     world.install_packs("packs", PACK)
-    assert "A ward" in world.reflect("pack", "list").out
-    about = world.reflect("plugins", "info", "packs")
+    listed, about = world.in_turn(("pack", "list"), ("plugins", "info", "packs"))
+    assert "A ward" in listed.out
     assert "none: it brings packs only" in about.out and "its-pack" in about.out
 
 
 def test_everything_known_of_one_is_shown(world: World) -> None:
     world.install("ward", GOOD, "2.5")
-    world.reflect("plugins", "enable", "ward", "--yes")
-    about = world.reflect("plugins", "info", "ward")
+    info = ("plugins", "info", "ward")
+    _, about, data = world.in_turn(("plugins", "enable", "ward", "--yes"), info, (*info, "--json"))
     for said in ("2.5", "Made for a test", "Sam", "reflect_cues", "thankful", "room", "lines"):
         assert said in about.out
-    record = document(world.reflect("plugins", "info", "ward", "--json"))
+    record = document(data)
     assert record["commands"] == ["wave"] and record["rules"] == ["house-rule"]
     assert (record["author"], record["distribution"]) == ("Sam", "ward")
 
@@ -152,12 +157,13 @@ def test_a_name_that_is_mistyped_is_answered_with_the_one_meant(
 
 def test_doctor_names_what_is_broken(world: World) -> None:
     world.install("bad", "import nothing_such\n", "0.3")
-    world.several(("plugins",))
-    done = world.reflect("plugins", "doctor")
+    done, data, whole = world.several(
+        ("plugins", "doctor"), ("plugins", "doctor", "--json"), ("doctor",)
+    )
     assert (done.code, "bad 0.3: plugin-failed: " in done.err) == (1, True)
-    found = document(world.reflect("plugins", "doctor", "--json"))
+    found = document(data)
     assert [one["file"] for one in found["diagnostics"]] == ["bad 0.3"]  # type: ignore[attr-defined]
-    assert "bad 0.3: plugin-failed" in world.reflect("doctor").out
+    assert "bad 0.3: plugin-failed" in whole.out
 
 
 def test_all_can_be_left_out(world: World) -> None:
@@ -167,10 +173,10 @@ def test_all_can_be_left_out(world: World) -> None:
         ("wave",), ("--no-plugins", "wave"), ("--no-plugins", "--help")
     )
     assert (plain.code, out.code, "wave" in help_out.out) == (0, 2, False)
+    assert "bad 1.0" in plain.err
     assert world.reflect("wave", REFLECT_PLUGINS="none").code == 2
     chosen = world.reflect("wave", REFLECT_PLUGINS="ward")
     assert (chosen.code, chosen.err) == (0, "")
-    assert "bad 1.0" in world.reflect("wave").err
 
 
 def test_help_and_version_load_no_plugin(world: World) -> None:
@@ -197,7 +203,8 @@ def test_help_and_version_load_no_plugin(world: World) -> None:
 def test_the_example_is_a_plugin_with_a_test_that_passes(
     world: World, data: tuple[str, ...]
 ) -> None:
-    made = world.reflect("plugins", "new", "ward-debrief", *data)
+    new = ("plugins", "new", "ward-debrief", *data)
+    made, again = world.in_turn(new, new)
     assert made.code == 0 and "pip install ./ward-debrief" in made.err
     folder = world.here / "ward-debrief"
     assert {str(world.here / line) for line in made.out.split()} == {
@@ -211,16 +218,18 @@ def test_the_example_is_a_plugin_with_a_test_that_passes(
         text=True,
     )
     assert done.returncode == 0, done.stdout
-    again = world.reflect("plugins", "new", "ward-debrief", *data)
     assert (again.code, again.err.startswith("folder-exists: ")) == (1, True)
 
 
 def test_the_example_takes_part(world: World) -> None:
     import tomllib
 
-    for name, data in (("one", ()), ("two", ("--data",))):
-        made = document(world.reflect("plugins", "new", name, *data, "--json"))
-        assert made["name"] == name
+    examples: dict[str, tuple[str, ...]] = {"one": (), "two": ("--data",)}
+    created = world.in_turn(
+        *(("plugins", "new", name, *data, "--json") for name, data in examples.items())
+    )
+    for name, made in zip(examples, created, strict=True):
+        assert document(made)["name"] == name
         project = tomllib.loads((world.here / name / "pyproject.toml").read_text())
         ((group, points),) = project["project"]["entry-points"].items()
         world.install(name, "", group=group)

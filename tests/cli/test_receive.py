@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from reflect.application.taking import waiting
-from reflect.sharing.passphrase import Passphrase
-from reflect.sharing.sealing import seal
 from reflect.sharing.wire import encode
 from tests.application.replies import FILE, Shared, application, note, shared
 from tests.cli.test_reading import document
 from tests.conftest import Run
 from tests.review.made import bundle
+from tests.sharing.locked import locked
 
 
 @pytest.fixture
@@ -141,7 +140,7 @@ def test_a_passphrase_is_asked_for_only_where_there_is_one(
     run: Run, home: Shared, tmp_path: Path
 ) -> None:
     path = tmp_path / "sealed"
-    path.write_bytes(seal(encode(home.bundle(note(1))), Passphrase("four words that fit")))
+    path.write_bytes(locked(encode(home.bundle(note(1))), "four words that fit"))
     for typed, code in (("four words that fit\n", 0), ("something else\n", 1)):
         reading, writing = os.pipe()
         os.write(writing, typed.encode())

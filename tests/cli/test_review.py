@@ -16,15 +16,15 @@ from reflect.application.wiring import Application
 from reflect.review.case import Case
 from reflect.sharing.aliases import named
 from reflect.sharing.identities import make_identity
-from reflect.sharing.passphrase import Passphrase
 from reflect.sharing.recipients import Recipient
 from reflect.sharing.reply_text import read_reply
-from reflect.sharing.sealing import open_sealed, seal
+from reflect.sharing.sealing import open_sealed
 from reflect.sharing.shared import Bundle
 from reflect.sharing.wire import decode, encode
 from tests.cli.test_reading import document
 from tests.conftest import Run
 from tests.review.made import EARLIER, SHIP, bundle, put
+from tests.sharing.locked import locked
 from tests.sharing.samples import BELIEVABLE
 
 NOOR = make_identity("2026-11-01")
@@ -94,13 +94,13 @@ def test_other_keys_and_passphrases(run: Run, app: Application, tmp_path: Path) 
     assert run("review", path).err.startswith("bundle-wrong-key: ")
     assert run("review", path, "--identity", str(tmp_path / "nothing")).code == 1
     assert run("review", "--identity", str(tmp_path / "key.txt"), path).code == 0
-    locked = tmp_path / "locked.reflect"
-    locked.write_bytes(seal(encode(bundle(3)), Passphrase("violin harbour nine moss")))
+    file = tmp_path / "locked.reflect"
+    file.write_bytes(locked(encode(bundle(3)), "violin harbour nine moss"))
     for words, code in (("wrong", 1), ("violin harbour nine moss", 0)):
         read, write = os.pipe()
         os.write(write, f"{words}\n".encode())
         os.close(write)
-        assert run("review", str(locked), "--passphrase-fd", str(read)).code == code
+        assert run("review", str(file), "--passphrase-fd", str(read)).code == code
         os.close(read)
     assert len(known(app).files) == 2
 

@@ -736,7 +736,7 @@ def _name(law: Any) -> str:
 
 @pytest.mark.parametrize(("law", "of", "examples"), LAWS, ids=_name)
 def test_law(law: Any, of: dict[str, Any], examples: int) -> None:
-    ordinarily(examples // 2)(given(**of)(law))()
+    ordinarily(examples // 4)(given(**of)(law))()
 
 
 @pytest.mark.slow

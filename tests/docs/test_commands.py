@@ -7,11 +7,12 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from reflect.settings import Home
 from tests.conftest import Ran, Run
 from tests.docs.reader import REPLAYED
 from tests.faults.program import make_well_read
@@ -19,8 +20,8 @@ from tests.faults.program import make_well_read
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-OURS = re.compile(r"reflect(?: [^|<>&;$*~`()#]+)?")
-"""A command of ours alone: it is run without a shell, in this process."""
+OURS = re.compile(r"(?:printf '([^'%]*)' \| )?(reflect(?: [^|<>&;$*~`()#]+)?)(?: </dev/null)?")
+"""A command of ours alone, and what is piped into it: it is run without a shell, in this process."""
 
 SETS_UP = ("make ",)
 """Commands that install something; the build itself is made of them."""
@@ -48,38 +49,32 @@ def shows_any(page: Path) -> bool:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> dict[str, str]:
-    """An environment in which `reflect` is this program and its home is empty but for one session."""
+def typing(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Ran]:
+    """Runs what is typed where `reflect` is this program and its home is empty but for one session."""
     door = tmp_path / "bin" / "reflect"
     door.parent.mkdir()
     door.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reflect "$@"\n')
     door.chmod(0o755)
-    env = {
-        "PATH": f"{door.parent}:{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT / "src"),
-        "HOME": str(tmp_path),
-        "REFLECT_HOME": str(tmp_path / "home"),
-        "REFLECT_TODAY": "2026-11-21",
-        "LANG": "C.UTF-8",
-    }
-    make_well_read(tmp_path / "home")
-    subprocess.run([door], input=FIRST, env=env, text=True, check=True, capture_output=True)
-    return env
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{door.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-21")
+    make_well_read(Home.find(os.environ).root)
+    assert run(stdin=FIRST).code == 0
+
+    def typed(command: str) -> Ran:
+        if alone := OURS.fullmatch(command):
+            piped = (alone[1] or "").replace("\\n", "\n")
+            return run(*shlex.split(alone[2])[1:], stdin=piped)
+        return by_shell(command)
+
+    return typed
 
 
 @pytest.mark.parametrize("page", [*filter(shows_any, PAGES)], ids=lambda page: page.name)
-def test_every_command_shown_works(
-    page: Path,
-    shell: dict[str, str],
-    tmp_path: Path,
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in shell.items():
-        monkeypatch.setenv(name, value)
+def test_every_command_shown_works(page: Path, typing: Callable[[str], Ran]) -> None:
     for command in commands(page):
-        done = run(*shlex.split(command)[1:]) if OURS.fullmatch(command) else by_shell(command)
+        done = typing(command)
         assert done.code == 0, f"{command}\n{done.err}"
 
 

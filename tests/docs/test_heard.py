@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
 from pathlib import Path
 
 from reflect.listening.challenges import KINDS, challenges
 from reflect.listening.weight import weight
-from tests.docs.test_commands import ROOT, commands, shell
+from tests.conftest import Run
+from tests.docs.test_commands import ROOT, commands
 from tests.listening.heard import said
-
-__all__ = ["shell"]
 
 MENTEE = ROOT / "docs" / "mentee.md"
 NAMED = {
@@ -39,13 +37,9 @@ def test_the_page_names_every_kind_of_challenge() -> None:
     assert [words for words in NAMED.values() if words not in text] == []
 
 
-def test_the_sentences_to_try_are_heard(shell: dict[str, str]) -> None:
+def test_the_sentences_to_try_are_heard(run: Run) -> None:
     tried = [line for line in commands(MENTEE) if line.startswith("reflect hear")]
-    told = []
-    for line in tried:
-        typed = [*shlex.split(line), "--json"]
-        shown = subprocess.run(typed, env=shell, text=True, capture_output=True, check=True)
-        told.append(json.loads(shown.stdout))
+    told = [json.loads(run(*shlex.split(line)[1:], "--json").out) for line in tried]
     assert [one["vague"] for one in told][:2] == [True, False]
     assert "time" in told[1]["challenges"]
 

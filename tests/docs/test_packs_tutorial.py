@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.reader import REPLAYED, Reader, blocks
+from tests.plugins.world import make_well_listed
 
 pytestmark = pytest.mark.terminal
 
@@ -22,23 +23,27 @@ GOES_ON = (DOCS / "stories.md", DOCS / "sharing-packs.md")
 """Pages that begin where the tutorial ends."""
 
 
-@pytest.fixture(scope="module")
-def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tutorial") / "mine"
-    folder.mkdir()
-    Reader(folder).read(TUTORIAL)
+def test_the_pages_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tutorial first, and then each page that goes on from there, in a copy of what it has made."""
+    reader = Reader(_folder(tmp_path / "tutorial"), monkeypatch)
+    make_well_listed(reader.folder / "home")
+    reader.read(TUTORIAL)
+    assert_schemas_are_there(reader.folder / "late-shift")
+    for page in GOES_ON:
+        folder = _folder(tmp_path / page.stem)
+        shutil.copytree(reader.folder, folder, dirs_exist_ok=True)
+        Reader(folder, monkeypatch).read(page)
+    assert_the_pack_is_asked(reader)
+
+
+def _folder(place: Path) -> Path:
+    """Where a reader sits: its name is seen on the pages."""
+    folder = place / "mine"
+    folder.mkdir(parents=True)
     return folder
 
 
-@pytest.fixture
-def reader(tutorial: Path, tmp_path: Path) -> Reader:
-    """A reader who has followed the tutorial."""
-    folder = tmp_path / "mine"
-    shutil.copytree(tutorial, folder)
-    return Reader(folder)
-
-
-def test_the_tutorial_can_be_followed(reader: Reader) -> None:
+def assert_the_pack_is_asked(reader: Reader) -> None:
     asked = subprocess.run(
         ["reflect", "--pack", "late-shift"],
         input="Ruth\nDaniel\n1\n1\nrough\nit was fine\n",
@@ -50,17 +55,9 @@ def test_the_tutorial_can_be_followed(reader: Reader) -> None:
     assert "How was your last late shift?" in asked and "What did you do that helped?" in asked
 
 
-def test_six_questions_take_twenty_minutes() -> None:
-    page = TUTORIAL.read_text("utf-8")
-    written = "".join(block.text for block in blocks(page) if block.kind == "yaml")
-    assert len(re.findall(r"^    ask:", written, re.MULTILINE)) == 6
-    read = len(page.split()) - len(written.split())
-    minutes = read / WORDS_READ + len(written) / SIGNS_TYPED
-    assert minutes < 20
-
-
-def test_the_schemas_that_first_lines_name_are_there(reader: Reader) -> None:
-    files = list((reader.folder / "late-shift").rglob("*.yaml"))
+def assert_schemas_are_there(pack: Path) -> None:
+    """Those that the first lines of its files name."""
+    files = list(pack.rglob("*.yaml"))
     named = [
         re.match(r"# yaml-language-server: \$schema=(\S+)", file.read_text()) for file in files
     ]
@@ -69,9 +66,13 @@ def test_the_schemas_that_first_lines_name_are_there(reader: Reader) -> None:
         assert schema is None or (file.parent / schema[1]).is_file()
 
 
-@pytest.mark.parametrize("page", GOES_ON, ids=lambda page: page.name)
-def test_the_pages_after_it_go_on_from_there(page: Path, reader: Reader) -> None:
-    reader.read(page)
+def test_six_questions_take_twenty_minutes() -> None:
+    page = TUTORIAL.read_text("utf-8")
+    written = "".join(block.text for block in blocks(page) if block.kind == "yaml")
+    assert len(re.findall(r"^    ask:", written, re.MULTILINE)) == 6
+    read = len(page.split()) - len(written.split())
+    minutes = read / WORDS_READ + len(written) / SIGNS_TYPED
+    assert minutes < 20
 
 
 @pytest.mark.parametrize("page", (TUTORIAL, *GOES_ON), ids=lambda page: page.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import select
@@ -21,6 +22,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from reflect.settings import Home
+
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals here", allow_module_level=True)
 
@@ -31,8 +34,11 @@ import termios
 
 SOURCE = Path(__file__).parents[2] / "src"
 PROGRAM = (sys.executable, "-m", "reflect")
-DEADLINE = 20.0 * min(3.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
-"""Seconds after which anything the program is waited for counts as frozen: more where others use the machine."""
+BUSY = min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
+"""How many times as long something may take here, where others use the machine."""
+
+DEADLINE = 20.0 * BUSY
+"""Seconds after which anything the program is waited for counts as frozen."""
 
 ROWS, COLUMNS = 40, 80
 _AT_ONCE = 4096
@@ -93,36 +99,69 @@ def reflect(
 
 
 _IN_TURN = Lock()
-"""Held by whoever asks for the home in which the packs were read: several at once would make one each."""
+"""Held by whoever asks for the home that others are copied from: several at once would make one each."""
 
 FIRST = ("Amina", "Daniel", "3", "1")
 """Answers to what is asked on the first run: a short session of the third stage."""
 
 
-def begin(home: Path, *answers: str | bytes, cold: bool = False) -> None:
+def begin(home: Path, *answers: str, cold: bool = False) -> None:
     """A home with a session that is under way and paused after `answers`.
 
-    Unless it is to be `cold`, the packs have been read in it before, as in all sessions but the first.
+    Unless it is to be `cold`, the packs have been read in it before, as in all sessions but the
+    first, and the answers are taken in from a pipe by this process.
     """
-    if not cold and not home.exists():
-        make_well_read(home)
-    ran = reflect(home, lines=(*FIRST, *answers))
-    assert ran.code == 0, ran.err
+    environment(home)
+    if cold:
+        ran = reflect(home, lines=(*FIRST, *answers))
+        assert ran.code == 0, ran.err
+        return
+    begun = not home.exists()
+    if begun:
+        shutil.copytree(_begun(), home)
+    if answers or not begun:
+        say(home, *(() if begun else FIRST), *answers)
+
+
+def say(home: Path, *lines: str) -> None:
+    """Go on with the session, or begin one, with what is piped into it; without another process."""
+    from reflect.application.wiring import Application
+    from reflect.terminal.opening import Wishes
+    from reflect.terminal.pipe import PipeScreen
+    from reflect.terminal.run import hold
+    from reflect.terminal.stops import Stops
+
+    app, stops = Application(environment(home)), Stops()
+    source = io.BytesIO(b"".join(line.encode() + b"\n" for line in lines))
+    said = io.StringIO()
+    try:
+        code = hold(app, PipeScreen(source, said, stops), Wishes(), stops)
+    finally:
+        app.close()
+    assert code == 0, said.getvalue()
 
 
 def make_well_read(home: Path) -> None:
     """Make `home` one in which nothing was said yet, but the packs were read before."""
     home.mkdir(mode=0o700, parents=True)
+    shutil.copytree(_begun() / "cache", home / "cache")
+
+
+def _begun() -> Path:
+    """A home to copy, in which the packs were read and a session was begun."""
     with _IN_TURN:
-        read = _who_has_read()
-    shutil.copytree(Path(read.name, "reflect", "cache"), home / "cache")
+        return Path(_begun_once().name, "reflect")
 
 
 @cache
-def _who_has_read() -> TemporaryDirectory[str]:
-    """A folder with a home in which the packs were read; it goes when this process ends."""
+def _begun_once() -> TemporaryDirectory[str]:
+    """A folder with that home; it goes when this process ends."""
     folder = TemporaryDirectory()
-    begin(Path(folder.name, "reflect"), cold=True)
+    home = Path(folder.name, "reflect")
+    # What is read where there is no home yet is kept nowhere, and word lists are read when something is heard.
+    Home(home).create()
+    begin(home, cold=True)
+    assert reflect(home, "hear", "I said so").code == 0
     return folder
 
 
@@ -135,7 +174,10 @@ def _text(data: bytes) -> str:
 
 
 class Window:
-    """The program in a terminal of 80 x 40 cells; a context manager that leaves no process behind."""
+    """The program in a terminal of 80 x 40 cells; a context manager that leaves no process behind.
+
+    `usual` is how the terminal was set before the program began.
+    """
 
     def __init__(
         self, home: Path, *arguments: str, environ: Mapping[str, str] | None = None
@@ -144,6 +186,8 @@ class Window:
         self.started = time.monotonic()
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._slave = slave
+        self.usual = self.modes()
         self.process = subprocess.Popen(
             [*PROGRAM, *arguments],
             stdin=slave,
@@ -154,7 +198,6 @@ class Window:
             preexec_fn=_own_the_terminal,
         )
         os.set_blocking(self.master, False)
-        self._slave = slave
         self._closed = False
         self._emulated: Any = None
         self._emulator: Any = None

@@ -32,6 +32,13 @@ def texts(home: Path) -> list[str]:
     return [one.text for one in answered(home) if one.status == "answered"]
 
 
+def draft(home: Path) -> str:
+    """What is half typed in the session that is under way; "" for nothing."""
+    with Store.open(database(home), Folds()) as store:
+        found = store.draft(store.sessions()[0].id)
+    return found.text if found else ""
+
+
 def lost(kept: Sequence[str], journal: Sequence[Said]) -> str:
     """What is wrong between the words that are kept and the journal; "" when nothing is.
 

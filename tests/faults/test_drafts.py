@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.program import Window, begin, reflect
+from tests.faults.program import DEADLINE, Window, begin
 from tests.faults.record import texts, trouble
 
 pytestmark = pytest.mark.terminal
@@ -62,6 +62,7 @@ def assert_little_lost(tmp_path: Path, kills: int, seed: int) -> list[int]:
     return missing
 
 
+@pytest.mark.slow
 def test_two_kills_while_typing(tmp_path: Path) -> None:
     assert_little_lost(tmp_path, 2, seed=2)
 
@@ -74,7 +75,11 @@ def test_many_kills_while_typing(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize(
-    "how", [signal.SIGHUP, "closed", pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+    "how",
+    [
+        "closed",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in (signal.SIGHUP, signal.SIGTERM)),
+    ],
 )
 def test_told_to_stop_it_keeps_what_is_half_typed(place: Path, how: signal.Signals | str) -> None:
     half = "half a sentence about the round on Th"
@@ -86,10 +91,10 @@ def test_told_to_stop_it_keeps_what_is_half_typed(place: Path, how: signal.Signa
         window.until(lambda: window.edit_line() == half, "the typed words")
         if isinstance(how, str):
             window.close()
-            window.process.wait(5)
+            window.process.wait(DEADLINE)
         else:
             window.signal(how)
-            assert window.ended(5) == 128 + how
+            assert window.ended() == 128 + how
     with Window(place) as window:
         window.until_ready()
         assert window.edit_line() == half
@@ -97,19 +102,3 @@ def test_told_to_stop_it_keeps_what_is_half_typed(place: Path, how: signal.Signa
         assert len(window.questions()) == 2
     assert texts(place) == [*kept, half]
     assert trouble(place) == []
-
-
-def test_ctrl_c_pauses_and_keeps_what_is_half_typed(place: Path) -> None:
-    begin(place)
-    with Window(place) as window:
-        before = window.modes()
-        window.until_ready()
-        window.type("half a sentence")
-        window.until(lambda: window.edit_line() == "half a sentence", "the typed words")
-        window.type("\x03")
-        assert window.ended(5) == 130
-        assert window.modes() == before
-    with Window(place) as window:
-        window.until_ready()
-        assert window.edit_line() == "half a sentence"
-    assert "half" not in reflect(place, "show", "--json").out

@@ -9,6 +9,7 @@ import pytest
 from tests.faults import bombs, mutants
 
 
+@pytest.mark.slow
 def test_every_bomb_is_refused_with_hardly_any_stack() -> None:
     found = bombs.child()
     assert len(found) >= 50
@@ -16,10 +17,10 @@ def test_every_bomb_is_refused_with_hardly_any_stack() -> None:
     assert not {name: took for name, (took, _) in found.items() if took > bombs.most_ms(name)}
 
 
-def test_a_few_hundred_mutants() -> None:
-    came = mutants.run(250, seed=int(os.environ.get("REFLECT_SEED", "7")))
+def test_a_hundred_mutants() -> None:
+    came = mutants.run(100, seed=int(os.environ.get("REFLECT_SEED", "7")))
     assert not came.fell, came.fell
-    assert came.accepted > 10 and came.turns > 100 and len(came.codes) > 20
+    assert came.accepted > 5 and came.turns > 50 and len(came.codes) > 10
 
 
 def test_the_test_has_teeth(monkeypatch: pytest.MonkeyPatch) -> None:

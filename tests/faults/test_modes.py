@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.program import Window, begin, environment, reflect
+from tests.conftest import Run
+from tests.faults.program import Window, begin, environment
 
 OPEN_TO_ALL = ("sh", "-c", 'umask 000; exec "$@"', "sh")
 
@@ -23,7 +24,7 @@ def too_open(home: Path) -> Iterator[str]:
 
 
 @pytest.mark.terminal
-def test_every_file_is_the_mentee_s_own(place: Path) -> None:
+def test_every_file_is_the_mentee_s_own(place: Path, run: Run) -> None:
     previous = os.umask(0)
     try:
         begin(place, "I wrote it on a card before the round", cold=True)
@@ -47,12 +48,12 @@ def test_every_file_is_the_mentee_s_own(place: Path) -> None:
             ("backup", str(place.parent / "copy.db")),
             ("restore", str(place.parent / "copy.db")),
         ):
-            ran = reflect(place, *command)
+            ran = run(*command)
             assert ran.code == 0, (command, ran.err)
             assert list(too_open(place)) == [], command
         for file in (out, place.parent / "copy.db"):
             assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
-        assert reflect(place, "delete", "last", "--yes").code == 0
+        assert run("delete", "last", "--yes").code == 0
         assert list(too_open(place)) == []
     finally:
         os.umask(previous)
@@ -69,7 +70,7 @@ def test_words_put_aside_and_editor_files_are_the_mentee_s_own(place: Path) -> N
     script.chmod(0o755)
     previous = os.umask(0)
     try:
-        begin(place, cold=True)
+        begin(place)
         environ = environment(place, EDITOR=str(script), XDG_RUNTIME_DIR=str(place.parent))
         with Window(place, environ=environ) as window:
             window.until_ready()
@@ -77,7 +78,7 @@ def test_words_put_aside_and_editor_files_are_the_mentee_s_own(place: Path) -> N
             assert window.edit_line() == "written in the editor, a few words"
             (place / "reflect.db").unlink()
             window.type("\r")
-            assert window.ended(8) == 1
+            assert window.ended() == 1
     finally:
         os.umask(previous)
     assert [line.split()[0] for line in seen.read_text().splitlines()] == ["600", "700"]

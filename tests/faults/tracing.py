@@ -55,7 +55,7 @@ def killed_at(home: Path, point: Point, *arguments: str, lines: Sequence[str] = 
 def every(some: Iterable[Point], nth: int) -> list[Point]:
     """Each `nth` of the points, the last one too."""
     all_of_them = list(some)
-    return [*all_of_them[::nth], *all_of_them[-1:]]
+    return list(dict.fromkeys((*all_of_them[::nth], *all_of_them[-1:])))
 
 
 def trials(

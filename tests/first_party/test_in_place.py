@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,87 +10,76 @@ import icalendar
 import orgparse
 import pytest
 
+from tests.conftest import Run
 from tests.first_party.shelf import ROOT, Package, packages
-from tests.plugins.world import World
 from tests.testing.pytests import Pytest, install
 
 FIRST = "Amina\nDaniel\nrapport\n1\nShe asked first and then she listened\nNothing much\nAsk Ruth for the rota, by 2026-11-26\n\n\n\n\n\n\n\n"
 NIGHT = "Amina\nDaniel\n1\n1\nI sat with her until the tea came\nI was alone between two alarms\nThe ward upstairs\n"
 
 
-class Installed(World):
-    """A world with the distributions of `plugins/` on its path."""
-
-    def __init__(self, place: Path) -> None:
-        super().__init__(place)
-        for package in packages():
-            install(self.site, package.name, package.entry_points)
-
-    @property
-    def environ(self) -> dict[str, str]:
-        sources = [str(package.source) for package in packages()]
-        env = super().environ
-        return env | {"PYTHONPATH": os.pathsep.join((env["PYTHONPATH"], *sources))}
-
-
 @pytest.fixture
-def installed(tmp_path: Path) -> Installed:
-    """Where the three are there, and nothing was allowed yet."""
-    return Installed(tmp_path)
+def reflect(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the program where the three are there, and nothing was allowed yet."""
+    for package in packages():
+        install(tmp_path / "site", package.name, package.entry_points)
+        monkeypatch.syspath_prepend(package.source)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.setenv("REFLECT_TODAY", "2026-11-21")
+    return run
 
 
-def test_packs_take_part_at_once_and_code_waits(installed: Installed) -> None:
-    listed = installed.reflect("plugins", "list").out
+def test_packs_take_part_at_once_and_code_waits(reflect: Run) -> None:
+    listed = reflect("plugins", "list").out
     assert [package.name for package in packages()] == [
         "reflect-calendar",
         "reflect-org",
         "reflect-team-example",
     ]
     assert all(package.name in listed for package in packages())
-    assert "night-shift" in installed.reflect("pack", "list").out
-    installed.reflect(typed=FIRST)
-    refused = installed.reflect("export", "--format", "ical")
+    assert "night-shift" in reflect("pack", "list").out
+    reflect(stdin=FIRST)
+    refused = reflect("export", "--format", "ical")
     assert (refused.code, refused.err.split(":")[0]) == (2, "no-such-format")
 
 
-def test_what_was_promised_is_in_the_calendar(installed: Installed) -> None:
-    assert installed.reflect("plugins", "enable", "reflect-calendar", "--yes").code == 0
-    installed.reflect(typed=FIRST)
-    assert installed.reflect("settings", "check-in", "2026-12-03").code == 0
-    done = installed.reflect("export", "--all", "--format", "ical")
+def test_what_was_promised_is_in_the_calendar(reflect: Run) -> None:
+    assert reflect("plugins", "enable", "reflect-calendar", "--yes").code == 0
+    reflect(stdin=FIRST)
+    assert reflect("settings", "check-in", "2026-12-03").code == 0
+    done = reflect("export", "--all", "--format", "ical")
     assert done.code == 0, done.err
-    action, meeting = icalendar.Calendar.from_ical(done.out.replace("\n", "\r\n")).walk("VEVENT")
+    action, meeting = icalendar.Calendar.from_ical(done.out).walk("VEVENT")
     assert str(action["SUMMARY"]) == "Ask Ruth for the rota"
     assert action.decoded("DTSTART").isoformat() == "2026-11-26"
     assert str(meeting["SUMMARY"]) == "Check-in with Daniel"
     assert meeting.decoded("DTSTART").isoformat() == "2026-12-03"
 
 
-def test_the_outline_holds_the_session(installed: Installed) -> None:
-    installed.reflect("plugins", "enable", "reflect-org", "--yes")
-    installed.reflect(typed=FIRST)
-    done = installed.reflect("export", "--all", "--format", "org")
+def test_the_outline_holds_the_session(reflect: Run) -> None:
+    reflect("plugins", "enable", "reflect-org", "--yes")
+    reflect(stdin=FIRST)
+    done = reflect("export", "--all", "--format", "org")
     nodes = list(orgparse.loads(done.out))[1:]
     assert nodes[0].tags == {"rapport"}
     assert [node.todo for node in nodes if node.todo] == ["TODO"]
 
 
-def test_the_packs_of_the_team_are_asked(installed: Installed) -> None:
-    done = installed.reflect("--pack", "night-shift", typed=NIGHT)
+def test_the_packs_of_the_team_are_asked(reflect: Run) -> None:
+    done = reflect("--pack", "night-shift", stdin=NIGHT)
     assert done.code == 0, done.err
     assert "Which patient was better off tonight" in done.out
     assert "Whom could you have called?" in done.out
 
 
-def test_nobody_needs_to_mend_the_packs_of_the_team(installed: Installed) -> None:
-    done = installed.reflect("pack", "check", "night-shift")
+def test_nobody_needs_to_mend_the_packs_of_the_team(reflect: Run) -> None:
+    done = reflect("pack", "check", "night-shift")
     assert (done.code, done.out) == (0, "")
 
 
 @pytest.mark.parametrize("package", packages(), ids=lambda package: package.name)
 def test_the_tests_of_each_pass(package: Package, run_pytest: Pytest) -> None:
-    path = os.pathsep.join((run_pytest.environ()["PYTHONPATH"], str(package.source)))
-    ran = run_pytest("-q", cwd=package.folder, PYTHONPATH=path, PYTHONDONTWRITEBYTECODE="1")
+    ran = run_pytest("-q", f"--rootdir={ROOT / 'plugins'}", cwd=package.folder)
     assert ran.code == 0, ran.out
     assert re.match(r"\d+ passed in", ran.lines[-1])
 
@@ -126,12 +113,7 @@ def test_their_tests_use_the_public_doors_only() -> None:
         assert set(doors) <= {"reflect.plugins.api", "reflect.testing"}, file
 
 
-def test_the_data_only_one_runs_nothing(installed: Installed) -> None:
-    code = (
-        "import sys; from reflect.cli.main import run; run(['pack', 'list']);"
-        "print('reflect_team_example' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=installed.environ, capture_output=True, text=True
-    )
-    assert done.stdout.endswith("False\n")
+def test_the_data_only_one_runs_nothing(reflect: Run) -> None:
+    assert "night-shift" in reflect("pack", "list").out
+    assert reflect("--pack", "night-shift", stdin=NIGHT).code == 0
+    assert "reflect_team_example" not in sys.modules

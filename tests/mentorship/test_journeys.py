@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from reflect.application.undoing import changes
@@ -26,6 +26,7 @@ from reflect.mentorship.relation import relation
 from reflect.mentorship.settling import FIELDS
 from reflect.mentorship.standing import in_place, standing
 from reflect.mentorship.staying import stays
+from tests.properties.profile import ordinarily
 
 from ..dialogue.scripts import saying
 from .journeys import JOURNEY, Answers, Streams, Tables, promise, streams
@@ -98,7 +99,7 @@ def test_any_journey_folds(journey: list[Event]) -> None:
     assert all(change.places for change in changes(journey))
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys, some.permutations(range(6)))
 def test_streams_fold_the_same_in_any_order(journey: list[Event], order: list[int]) -> None:
     every = [*PLAYED.known, (JOURNEY, tuple(journey))]
@@ -108,7 +109,7 @@ def test_streams_fold_the_same_in_any_order(journey: list[Event], order: list[in
     assert tables.rows() == folded(journey).rows()
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys, some.integers(0, 12))
 def test_two_parts_fold_to_the_same_as_the_whole(journey: list[Event], cut: int) -> None:
     tables = folded(journey[:cut])
@@ -116,7 +117,7 @@ def test_two_parts_fold_to_the_same_as_the_whole(journey: list[Event], cut: int)
     assert tables.rows() == folded(journey).rows()
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys)
 def test_all_at_once_is_the_same_as_one_after_the_other(journey: list[Event]) -> None:
     tables = Tables()
@@ -124,7 +125,7 @@ def test_all_at_once_is_the_same_as_one_after_the_other(journey: list[Event]) ->
     assert tables.rows() == folded(journey).rows()
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(25)
 @given(journeys, some.integers(0, 4))
 def test_deleting_a_session_removes_exactly_its_items(journey: list[Event], which: int) -> None:
     gone = PLAYED.known[which][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from reflect.application.undoing import changes
@@ -11,6 +11,7 @@ from reflect.events import Event, ItemChanged, ItemNoted, MentorshipBegan, Stage
 from reflect.mentorship.relation import relation
 from reflect.mentorship.staying import stays
 from reflect.transcripts.values import Stream
+from tests.properties.profile import ordinarily
 
 from .journeys import JOURNEY, Tables, streams
 
@@ -65,7 +66,7 @@ def test_only_the_journey_of_its_own_mentorship_changes_an_item() -> None:
     assert rebuilt.query("SELECT state FROM m_items WHERE id = 'S4:step'") == [("open",)]
 
 
-@settings(max_examples=60, deadline=None)
+@ordinarily(30)
 @given(some.integers(0, 4), some.data())
 def test_answers_of_a_session_fold_in_any_order_and_with_gaps(
     which: int, data: some.DataObject

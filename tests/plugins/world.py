@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import NamedTuple
 
-from tests.faults.program import make_well_read
+from tests.faults.program import make_well_read, reflect
 
 SOURCE = Path(__file__).parents[2] / "src"
 
-SEVERAL = """\
-import io, json, os, sys
-from reflect.cli.main import run
+ALLOWING = """\
+import os
 from reflect.plugins.consent import Consents, write_consents
 from reflect.plugins.installed import installed
 from reflect.settings import Home
@@ -27,6 +30,12 @@ if not place.exists():
     for plugin in installed():
         consents = consents.enabling(plugin)
     write_consents(place, consents)
+"""
+"""Allows what is installed, once."""
+
+SEVERAL = """\
+import io, json, os, sys
+from reflect.cli.main import run
 
 def stream(data=b""):
     return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
@@ -42,7 +51,7 @@ real.write(json.dumps(done))
 real.flush()
 os._exit(0)
 """
-"""Allows what is installed, once, and runs several commands."""
+"""Runs several commands."""
 
 ANSWERS = "Amina\nDaniel\nfeedback\n1\nI read the handover from a card\n\n\n\n\n\n\n\n\n\n"
 
@@ -55,6 +64,28 @@ class Done(NamedTuple):
     err: str
 
 
+_IN_TURN = Lock()
+"""Held by whoever asks for the home in which the packs were listed: several at once would make one each."""
+
+
+def make_well_listed(home: Path) -> None:
+    """Make `home` one in which nothing was said yet, but the packs were read and listed before."""
+    home.mkdir(mode=0o700)
+    with _IN_TURN:
+        listed = _where_all_is_listed()
+    shutil.copytree(Path(listed.name, "reflect", "cache"), home / "cache")
+
+
+@cache
+def _where_all_is_listed() -> TemporaryDirectory[str]:
+    """A folder with a home in which the packs were listed; it goes when this process ends."""
+    folder = TemporaryDirectory()
+    home = Path(folder.name, "reflect")
+    make_well_read(home)
+    assert reflect(home, "pack", "list").code == 0
+    return folder
+
+
 class World:
     """A home and a folder of installed distributions below `place`."""
 
@@ -65,7 +96,7 @@ class World:
         self.here = place / "here"
         self.here.mkdir()
         self.home = place / "home"
-        make_well_read(self.home)
+        make_well_listed(self.home)
         self.place = place
 
     def install(
@@ -115,8 +146,17 @@ class World:
 
     def several(self, *commands: Sequence[str], **environ: str) -> list[Done]:
         """Allow everything (the first time), then run commands one after the other in one process."""
+        return self._several(ALLOWING + SEVERAL, commands, environ)
+
+    def in_turn(self, *commands: Sequence[str], **environ: str) -> list[Done]:
+        """Run commands one after the other in one process."""
+        return self._several(SEVERAL, commands, environ)
+
+    def _several(
+        self, code: str, commands: Sequence[Sequence[str]], environ: dict[str, str]
+    ) -> list[Done]:
         typed = [(list(command), "" if command else ANSWERS) for command in commands]
-        done = self._child(["-c", SEVERAL, json.dumps(typed)], "", environ)
+        done = self._child(["-c", code, json.dumps(typed)], "", environ)
         assert done.code == 0, done.err
         return [Done(*one) for one in json.loads(done.out)]
 

@@ -103,7 +103,7 @@ sittings = {
 }
 
 
-@ordinarily(25, share=0.5)
+@ordinarily(15, share=0.5)
 @given(**sittings)
 def test_the_same_events_lead_to_the_same_turn(
     table: Table, pack: str, stage: int, length: str, done: list[tuple[str, int]]
@@ -126,7 +126,7 @@ def test_the_same_events_lead_to_the_same_turn(
     assert again.events == dialogue.events
 
 
-@ordinarily(25, share=0.5)
+@ordinarily(15, share=0.5)
 @given(**sittings, pick=st.integers(0, 60))
 def test_every_session_ends_soon(
     table: Table, pack: str, stage: int, length: str, done: list[tuple[str, int]], pick: int

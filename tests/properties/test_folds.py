@@ -61,7 +61,7 @@ def lengths(store: Store) -> list[tuple[object, ...]]:
     return store.rows("SELECT id, length FROM streams ORDER BY id")
 
 
-@ordinarily(15, share=0.5)
+@ordinarily(9, share=0.5)
 @given(journeys, st.lists(st.integers(0, 2**30), min_size=2, max_size=2))
 def test_any_interleaving_is_kept_and_folded_the_same(
     journey: list[Event], seeds: list[int]

@@ -581,4 +581,4 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_whole_journeys(folder: Path) -> None:
     Journeys.kit = _kit(folder)
-    run_state_machine_as_test(Journeys, settings=ordinarily(14, share=0.25, steps=20))
+    run_state_machine_as_test(Journeys, settings=ordinarily(9, share=0.25, steps=20))

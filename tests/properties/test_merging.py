@@ -167,7 +167,7 @@ def test_the_order_of_three_homes_makes_no_difference(happened: list[Step]) -> N
         assert whole(one) == whole(found[0])
 
 
-@ordinarily(14, share=0.3)
+@ordinarily(9, share=0.3)
 @given(steps)
 def test_nor_does_their_grouping_nor_how_often(happened: list[Step]) -> None:
     trees = (
@@ -190,7 +190,7 @@ def whole(found: Held) -> frozenset[tuple[bytes, ...]]:
     )
 
 
-@ordinarily(25, share=0.5)
+@ordinarily(15, share=0.5)
 @given(steps)
 def test_it_is_the_union_less_what_was_erased(happened: list[Step]) -> None:
     with homes(happened) as (folder, paths):

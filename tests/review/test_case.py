@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from reflect.review.replying import reply, withdrawn
 from reflect.sharing.aliases import named
 from reflect.sharing.shared import Bundle, SharedTaking
 from reflect.sharing.wire import compact
+from tests.properties.profile import ordinarily
 from tests.review.made import EARLIER, SHIP, bundle
 from tests.sharing.samples import BELIEVABLE
 
@@ -67,7 +68,7 @@ others = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@ordinarily(60)
 @given(st.lists(st.one_of(notes, files, others), max_size=12), st.integers(0, 99))
 def test_order_and_repetition_make_no_difference(events: list[Event], seed: int) -> None:
     chance = random.Random(seed)

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from reflect.sharing.shared import Bundle, Reply
 from reflect.sharing.wire import encode
 from reflect.text import for_terminal
 from tests.conftest import Run
+from tests.properties.profile import ordinarily
 from tests.review.made import SHIP, bundle, put
 from tests.review.test_case import note
 from tests.sharing.samples import BELIEVABLE, HOSTILE, RAW, hostile
@@ -176,7 +177,7 @@ def test_a_name_is_used_once(run: Run, tmp_path: Path) -> None:
 SEALED = encode(bundle())
 
 
-@settings(max_examples=300, deadline=None)
+@ordinarily(100)
 @given(st.integers(0, len(SEALED) - 1), st.integers(0, 255))
 def test_one_changed_byte_is_refused_or_is_a_file_that_can_be_told(at: int, byte: int) -> None:
     data = SEALED[:at] + bytes((byte,)) + SEALED[at + 1 :]

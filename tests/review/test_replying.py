@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.events import Note
@@ -10,6 +10,7 @@ from reflect.sharing.aliases import named
 from reflect.sharing.reply_text import read_reply, write_reply
 from reflect.sharing.shared import SCHEMA_VERSION, Bundle, Reply
 from reflect.text import clean_input
+from tests.properties.profile import ordinarily
 from tests.review.made import SHIP
 
 SHARE = named("share")
@@ -35,7 +36,7 @@ NOTES = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@ordinarily(80)
 @given(st.lists(NOTES, max_size=5, unique_by=lambda note: note.id))
 def test_the_text_brings_every_note_with_all_that_is_known_of_it(notes: list[Note]) -> None:
     reply = Reply(mentee="Noor", mentor="Daniel", day="2026-11-22", notes=tuple(notes))

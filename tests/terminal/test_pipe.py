@@ -8,10 +8,14 @@ import sys
 
 import pytest
 
+from reflect.application.wiring import Application
 from reflect.terminal.blocks import Paragraph
+from reflect.terminal.opening import Wishes
 from reflect.terminal.pipe import MOST_LINE, PipeScreen
+from reflect.terminal.run import hold
 from reflect.terminal.screen import Typed, always
 from reflect.terminal.stops import Stops
+from tests.faults.program import make_well_read
 from tests.terminal.test_ptys import CONVERSE, SOURCE
 
 
@@ -55,33 +59,42 @@ def test_what_the_encoding_cannot_say_is_replaced():
     assert raw.getvalue() == b"  ein Pfad ?so? ?\n"
 
 
-def piped(home, text, wishes="{}"):
-    environ = {
-        **os.environ,
-        "REFLECT_HOME": str(home),
-        "REFLECT_TODAY": "2026-11-21",
-        "PYTHONPATH": str(SOURCE),
-    }
-    command = [sys.executable, "-c", CONVERSE, wishes]
-    return subprocess.run(
-        command, input=text.encode(), env=environ, capture_output=True, timeout=30
-    )
+def environ(home):
+    return {"REFLECT_HOME": str(home), "REFLECT_TODAY": "2026-11-21", "REFLECT_PLUGINS": "none"}
+
+
+def piped(home, text):
+    """What a process of its own says to `text` in a pipe."""
+    command = [sys.executable, "-c", CONVERSE, "{}"]
+    env = {**os.environ, **environ(home), "PYTHONPATH": str(SOURCE)}
+    return subprocess.run(command, input=text.encode(), env=env, capture_output=True, timeout=30)
+
+
+def held(home, text):
+    """The same without a process."""
+    app, stops, sink = Application(environ(home)), Stops(), io.StringIO()
+    screen = PipeScreen(io.BytesIO(text.encode()), sink, stops)
+    assert hold(app, screen, Wishes(), stops) == 0
+    app.close()
+    return sink.getvalue()
 
 
 def test_a_whole_session_through_a_real_pipe_is_the_same_twice(tmp_path):
     text = "Ada\nGrace\n3\n1\nI read the card out\n/private\nthe phones ring all through the round\nask Ruth on Friday\n\n\n\n\n\n"
-    runs = [piped(tmp_path / name, text) for name in ("a", "b")]
-    assert [run.returncode for run in runs] == [0, 0] and runs[0].stderr == b""
-    assert runs[0].stdout == runs[1].stdout and b"\x1b" not in runs[0].stdout
-    shown = " ".join(runs[0].stdout.decode().split())
+    make_well_read(tmp_path / "a")
+    run = piped(tmp_path / "a", text)
+    assert run.returncode == 0 and run.stderr == b""
+    assert run.stdout.decode() == held(tmp_path / "b", text) and b"\x1b" not in run.stdout
+    shown = " ".join(run.stdout.decode().split())
     assert "One answer is private." in shown and "[ ] ask Ruth" in shown
 
 
 def test_an_interrupt_while_a_line_is_awaited(tmp_path):
-    environ = {**os.environ, "REFLECT_HOME": str(tmp_path), "PYTHONPATH": str(SOURCE)}
+    make_well_read(tmp_path / "home")
+    env = {**os.environ, **environ(tmp_path / "home"), "PYTHONPATH": str(SOURCE)}
     command = [sys.executable, "-c", CONVERSE, "{}"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environ
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
     ) as running:
         assert running.stdin is not None and running.stdout is not None
         running.stdin.write(b"Ada\nGrace\n3\n1\n")
@@ -94,7 +107,6 @@ def test_an_interrupt_while_a_line_is_awaited(tmp_path):
 
 
 def test_the_end_of_input_pauses_and_the_next_line_goes_on(tmp_path):
-    first = piped(tmp_path, "Ada\nGrace\n3\n1\nI read the card out\n")
-    assert first.returncode == 0 and b"To go on:  reflect resume" in first.stdout
-    second = piped(tmp_path, "the phones ring all through the round\n")
-    assert b"We go on where you stopped" in second.stdout
+    first = held(tmp_path, "Ada\nGrace\n3\n1\nI read the card out\n")
+    assert "To go on:  reflect resume" in first
+    assert "We go on where you stopped" in held(tmp_path, "the phones ring all through the round\n")

@@ -78,6 +78,6 @@ def write_pack(folder: Path) -> Path:
 
 
 @pytest.fixture
-def run_pytest(tmp_path: Path) -> Pytest:
+def run_pytest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pytest:
     """Runs pytest where reflect is installed."""
-    return Pytest(tmp_path)
+    return Pytest(tmp_path, monkeypatch)

@@ -60,7 +60,7 @@ def test_every_command_shown_is_understood(run_pytest: Pytest, tmp_path: Path) -
     assert len(shown) == 7
     for _, *arguments in shown:
         cwd = tmp_path if arguments and arguments[0].startswith("packs") else folder
-        code = run_pytest(*arguments, cwd=cwd).code
+        code = run_pytest.apart(*arguments, cwd=cwd).code
         assert code == (5 if "no:reflect" in arguments else 0), arguments
 
 

@@ -53,7 +53,7 @@ def test_the_fixtures_are_there_when_reflect_is_installed(
     work.mkdir()
     (work / "test_mine.py").write_text(TESTS)
     mine = tmp_path / "mine"
-    ran = run_pytest("-q", cwd=work, REFLECT_HOME=str(mine), REFLECT_TODAY="2020-01-01")
+    ran = run_pytest.apart("-q", cwd=work, REFLECT_HOME=str(mine), REFLECT_TODAY="2020-01-01")
     assert ran.code == 0, ran.out
     assert not mine.exists() and not run_pytest.home.exists()
 
