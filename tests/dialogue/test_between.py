@@ -8,12 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from reflect.dialogue.machine import Dialogue
-from reflect.dialogue.shares import shares
-from reflect.events import Answered, LastAnswer, Parts, Promise, Ref, Refused, Said, Span
+from reflect.dialogue.record import entries, openness
+from reflect.dialogue.shares import reads_of, shares
+from reflect.events import Answered, Kept, LastAnswer, Parts, Promise, Ref, Refused, Said, Span
 from reflect.memory import Memory
 from reflect.script import (
     Condition,
+    CoreText,
     Hears,
+    IsValue,
     OneOf,
     Option,
     Placeholder,
@@ -23,7 +26,7 @@ from reflect.script import (
     Signal,
 )
 
-from .scripts import NOW, all_keys, begun, key, question, say, script
+from .scripts import NOW, all_keys, back, begun, key, question, say, script, text
 
 
 def heard(*places: tuple[int, int], **more: Any) -> Said:
@@ -165,3 +168,125 @@ def test_a_nudge_after_a_forgotten_action_stays_where_it_was_asked() -> None:
     )
     assert all_keys(again)[:2] == ["step", "step/due"]
     assert shares(again).get("step") == "yes"
+
+
+def yes_to(name: str) -> Condition:
+    return Condition("when", ((IsValue(name, (True,)),),))
+
+
+def test_what_was_asked_because_of_a_forgotten_answer_stays_and_nothing_else_does() -> None:
+    asked = script(
+        worked=(
+            question("a", kind="yesno"),
+            question("b", kind="yesno"),
+            question("after-a", when=yes_to("a")),
+            question("after-b", when=yes_to("b")),
+            question("end"),
+        )
+    )
+    dialogue = begun(asked)
+    for value in (True, True, None, None):
+        say(dialogue, "so it is", value)
+    blank = [
+        replace(event, text="", value=None)
+        if isinstance(event, Answered) and event.key == "a"
+        else event
+        for event in dialogue.events
+    ]
+    again = Dialogue(asked, blank)
+    assert all_keys(again) == ["a", "b", "after-a", "after-b"]
+    reopened = again.reopen("b")
+    assert not isinstance(reopened, Refused)
+    again.apply(reopened)
+    say(again, "no", False)
+    assert all_keys(again) == ["a", "b", "after-a"] and key(again) == "end"
+
+
+def test_the_same_again_is_kept_and_nothing_new() -> None:
+    dialogue = begun(script(worked=(question("a"), question("b"))))
+    say(dialogue, "a card")
+    back(dialogue)
+    assert isinstance(say(dialogue, "a card"), Kept)
+    back(dialogue)
+    assert isinstance(say(dialogue, "two cards"), Answered)
+    # What was skipped has no words that could be the same.
+    say(dialogue, "")
+    back(dialogue)
+    assert isinstance(say(dialogue, "a card"), Answered)
+
+
+def test_what_a_plug_in_checks_is_the_answer_and_no_follow_up() -> None:
+    probe = Probe("more", Condition("when", ((Hears("a", 0),),)), (text("more?"),))
+    checked = question("a", kind="line", check="ward", listen=(0,), probes=(probe,))
+    dialogue = begun(script(signals=(Signal("a", "cue", "told"),), worked=(checked,)))
+    assert dialogue.turn and dialogue.turn.expectation.check == "ward"
+    say(dialogue, "ward 3", h0=True)
+    assert dialogue.turn and key(dialogue) == "a/?more"
+    assert dialogue.turn.expectation.check == ""
+
+
+def test_sympathy_is_said_twice() -> None:
+    dialogue = begun(script(next=tuple(question(name) for name in "abcd")))
+    said = []
+    for _ in range(3):
+        say(dialogue, "it was sad", parts=Parts(mood="low"))
+        assert dialogue.turn
+        said.append(dialogue.turn.acknowledgement)
+    assert said == [("<ack-low>",), ("<ack-low>",), ()]
+
+
+def test_a_part_is_asked_with_the_example_of_core() -> None:
+    made = script(next=(question("step", keep="action"),))
+    due = replace(made.core["due"], how=text("a day"), example=text("on Friday"))
+    dialogue = begun(replace(made, core={**made.core, "due": due}))
+    say(dialogue, "call Ruth", parts=Parts(what=Span(0, 9), owner="me"))
+    assert dialogue.turn and key(dialogue) == "step/due"
+    assert (dialogue.turn.how, dialogue.turn.example) == ("a day", "on Friday")
+
+
+@pytest.mark.parametrize(
+    ("due", "words"), [("2026-11-26", "Thu 26 11, then."), ("2027-01-01", "2027 1 1, then.")]
+)
+def test_the_year_of_a_day_is_said_where_it_is_another(due: str, words: str) -> None:
+    made = script(next=(question("step", keep="action"), question("b")))
+    date = tuple(Placeholder("engine", name) for name in ("year", "month", "day"))
+    with_year = CoreText(ask=((date[0], " ", date[1], " ", date[2]),))
+    dialogue = begun(replace(made, core={**made.core, "date-year": with_year}))
+    say(dialogue, "call Ruth", parts=Parts(what=Span(0, 9), owner="me"))
+    say(dialogue, "then", parts=Parts(due=due))
+    assert dialogue.turn and words in dialogue.turn.acknowledgement
+
+
+def test_how_open_each_entry_is() -> None:
+    asked = script(
+        worked=(
+            question("a", kind="yesno", share="no"),
+            question("b", when=yes_to("a"), share="yes"),
+            question("c", share="yes"),
+            question("d", share="at the end"),
+        )
+    )
+    memory = Memory(3, last_day="2026-11-07", promises=(promise(0, not_yet=1),))
+    dialogue = begun(asked, memory)
+    for words, value in (("not yet", "not-yet"), ("she is away", None), ("leave", "leave")):
+        say(dialogue, words, value)
+    say(dialogue, "yes", True)
+    for words in ("one", "two", "three"):
+        say(dialogue, words)
+    say(dialogue, "keep", "keep")
+    found = openness(dialogue)
+    assert found == openness(dialogue, reads_of(asked, "s"))
+    assert found == {one.key: one.share for one in entries(dialogue)}
+    assert found == {
+        "core.promise@S:0": "yes",
+        "core.promise@S:0/keeps": "no",
+        "core.promise@S:0/smaller": "yes",
+        "a": "no",
+        "b": "no",
+        "c": "yes",
+        "d": "no",
+    }
+    # What is known of the stage is taken as it is, and not worked out for every session.
+    known = {"c": frozenset({"a"})}
+    assert shares(dialogue, known)["c"] == openness(dialogue, known)["c"] == "no"
+    assert shares(dialogue, known)["b"] == "yes"

@@ -146,6 +146,27 @@ def test_what_was_kept_late_teaches_more_than_what_was_dropped() -> None:
     assert key(dialogue) == "core.promise@S:1/taught"
 
 
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_what_was_kept_late_teaches_more_than_what_was_carried_longer(order: Any) -> None:
+    late = promise(1, due="2026-10-20", made="2026-10-01", not_yet=1)
+    rest = {1: (late, "kept"), 2: (promise(2, not_yet=3), "dropped")}
+    first = promise(0, made="2026-10-01")
+    dialogue = session(first, *(rest[number][0] for number in order))
+    say(dialogue, "kept", "kept")
+    say(dialogue, "yes", True)
+    for number in order:
+        say(dialogue, "so", rest[number][1])
+    assert key(dialogue) == "core.promise@S:1/taught"
+
+
+@pytest.mark.parametrize(("weight", "noted"), [("", True), ("thin", False)])
+def test_what_it_taught_is_noted_where_it_names_something(weight: Any, noted: bool) -> None:
+    dialogue = session(promise(0))
+    say(dialogue, "no longer", "dropped")
+    say(dialogue, "plans need days", parts=Parts(weight=weight))
+    assert dialogue.turn and dialogue.turn.acknowledgement == (("<ack-taught>",) if noted else ())
+
+
 def test_follow_ups_are_few() -> None:
     for length, most in (("short", 2), ("long", 4)):
         dialogue = session(*(promise(n, not_yet=1) for n in range(3)), length=length)

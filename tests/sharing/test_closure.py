@@ -11,6 +11,7 @@ from reflect.dialogue.machine import Dialogue
 from reflect.events import (
     Answered,
     LastAnswer,
+    NoteRef,
     Parts,
     Promise,
     Ref,
@@ -71,10 +72,8 @@ def answering(
     dialogue = begun(asked, memory)
     while dialogue.slot is not None:
         said = answers.get(dialogue.slot.key)
-        if said is None:
-            event = dialogue.skip(NOW)
-        else:
-            event = dialogue.hear(Said(said) if isinstance(said, str) else said, NOW)
+        heard = Said(said) if isinstance(said, str) else said
+        event = dialogue.skip(NOW) if heard is None else dialogue.hear(heard, NOW)
         assert isinstance(event, Answered), dialogue.slot.key
         dialogue.apply(event)
         if said is not None and dialogue.replies[event.key].event is event and event.key in KEPT:
@@ -276,6 +275,35 @@ def test_a_check_is_as_open_as_its_promise_and_what_was_said_of_it_since() -> No
     assert answers_in(looked_at(asked, said, memory=memory, decided=kept)) == []
 
 
+def test_a_check_of_which_nothing_is_left_is_private() -> None:
+    item = "01KA:step"
+    check = f"core.promise@{item}"
+    memory = Memory(promises=(Promise(item, Ref("01KA", 1)),))
+    asked = script(worked=(question("a", share="yes"),))
+    events = answering(asked, {check: Said("kept", "kept"), "a": "x"}, memory)
+
+    def openness(text: str) -> Share:
+        left = [
+            replace(one, text=text, value=None, heard={}, parts=Parts())
+            if isinstance(one, Answered) and one.key == check
+            else one
+            for one in events
+        ]
+        return Sitting(SESSION, asked, left, {}, Before(), {}).open[check]
+
+    assert (openness(""), openness("in words of my own")) == ("no", "yes")
+
+
+@pytest.mark.parametrize("share", ["yes", "at the end", "no"])
+def test_what_is_said_to_a_note_is_as_open_as_the_words_beside_it_are_today(share: Share) -> None:
+    text, beside = Ref("J", 4, 0, 5), Ref("01KA", 1)
+    notes = (NoteRef("n", 1, text, True, beside), NoteRef("whole", 1, text))
+    said: dict[str, Said | str] = {"core.note@n": "thank you", "core.note@whole": "and for this"}
+    asked = script(worked=(question("a", share="yes"),))
+    found = looked_at(asked, said, memory=Memory(notes=notes), before=Before(of=share))
+    assert found.open["core.note@n"] == share and found.open["core.note@whole"] == "yes"
+
+
 # --- how it reads ------------------------------------------------------------------------
 
 
@@ -310,3 +338,4 @@ def test_no_repr_tells() -> None:
     sitting = looked_at(asked, {"a": "canary"}, decided={"a": Decision("no", "canary")})
     assert "canary" not in repr([sitting, told(sitting), Decision("no", "canary")])
     assert isinstance(sitting.dialogue, Dialogue)
+    assert repr(Decision("no", "canary")) == "<Decision>"

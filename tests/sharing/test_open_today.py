@@ -147,6 +147,16 @@ def test_a_reference_leads_to_the_answer_behind_it() -> None:
     assert source_of(Ref("", last - 1), sitting) == (SESSION, place_of(f"x:{events[-1].key}")[1])  # type: ignore[union-attr]
 
 
+def test_what_followed_on_a_check_has_a_place_of_its_own() -> None:
+    item = "01KA:step"
+    check = f"core.promise@{item}"
+    memory = Memory(promises=(Promise(item, Ref("01KA", 1)),))
+    said: dict[str, Said | str] = {check: Said("partly", "partly"), f"{check}/due": "friday"}
+    sitting = looked_at(script(worked=(question("a"),)), said, memory=memory)
+    places = [source_of(Ref("", seq), sitting) for seq in (1, 2)]
+    assert places == [(SESSION, check), (SESSION, f"{check}/due")]
+
+
 # --- all of what leaves ---------------------------------------------------------------
 
 

@@ -19,11 +19,13 @@ from reflect.mentorship.item import CLOSED, STATES
 from reflect.packs.cache import Cache
 from reflect.packs.phrases import Phrases, read_phrases
 from reflect.plugins.shipped import shipped_folder
+from reflect.sharing.aliases import named
 from reflect.sharing.brief import brief
 from reflect.sharing.element import Markup, element, joined
 from reflect.sharing.letter import letter
+from reflect.sharing.look import look
 from reflect.sharing.page import page
-from reflect.sharing.shared import Shared, SharedStage
+from reflect.sharing.shared import Bundle, Shared, SharedAnswer, SharedStage
 from reflect.text import for_terminal
 from tests.sharing.samples import (
     BELIEVABLE,
@@ -36,7 +38,6 @@ from tests.sharing.samples import (
     SHARE,
     hostile,
     long,
-    named,
 )
 
 VOID = ("meta", "input", "br", "link")
@@ -230,6 +231,7 @@ def test_every_answer_and_item_has_its_box(english: Phrases) -> None:
     answers = [one.id for session in BELIEVABLE.sessions for one in session.answers]
     expected = Counter([*answers, *(item.id for item in ITEMS), *["whole"] * 6])
     assert Counter(read.all("data-about")) == expected
+    assert _made(BELIEVABLE, english).count(' class="write whole"') == 6
     assert (SHARE in read.all("data-share"), MENTORSHIP in read.all("data-mentorship")) == (
         True,
         True,
@@ -273,6 +275,33 @@ def test_another_language_is_marked(every: dict[str, Phrases]) -> None:
     assert "lang=" not in _made(BELIEVABLE, every["en"]).replace('<html lang="en">', "")
     forged = replace(NOVEMBER, language='x" onclick="alert(1)')
     assert 'onclick="' not in _made(replace(german, sessions=(forged,)), every["de"])
+
+
+@pytest.mark.parametrize("state", ["", "on its way"])
+def test_a_promise_in_a_state_unknown_here_counts_as_open(state: str, english: Phrases) -> None:
+    one, other = replace(ITEMS[0], state="kept", open=False), replace(ITEMS[0], state=state)
+    html = _made(replace(BELIEVABLE, items=(one, other, other)), english)
+    assert "<p>1 kept, 2 open</p>" in html
+    assert html.count('<rect class="is-open"') == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "value", "told"),
+    [
+        ("sure", "yes", []),
+        ("not yet", "no", []),
+        ("on Mondays", "week", ["(week)"]),
+        ("3", "3", []),
+    ],
+)
+def test_the_last_look_says_what_an_answer_is_kept_as_where_it_does_not_read_so(
+    answer: str, value: str, told: list[str], english: Phrases
+) -> None:
+    session = replace(NOVEMBER, answers=(SharedAnswer(named("a"), "Q?", answer, value=value),))
+    shared = replace(BELIEVABLE, sessions=(session,), items=())
+    bundle = Bundle(schema_version=1, share=SHARE, mentorship=MENTORSHIP, shared=shared)
+    lines = look(bundle, "Daniel", english).lines
+    assert [one.strip() for one in lines if one.startswith("     (")] == told
 
 
 @pytest.mark.parametrize("state", ["kept", "partly", "open", "dropped"])

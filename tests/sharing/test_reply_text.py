@@ -93,6 +93,14 @@ def test_what_is_no_whole_reply_is_refused(text: str, code: str) -> None:
     assert "nerve" not in str(caught.value)
 
 
+def test_who_sent_half_a_reply_is_told_what_to_copy() -> None:
+    with pytest.raises(ReflectError) as caught:
+        read_reply(TEXT.replace("@ end", ""), "2026-11-22")
+    assert caught.value.hint == (
+        "Copy all of it, from `reflect reply 1` to `@ end`; nothing was changed."
+    )
+
+
 def test_hidden_characters_are_taken_out() -> None:
     said = _read(TEXT.replace("nerve", "ner\u202eve\x1b[31m"))
     assert said[0][2].endswith("nerve[31m.")

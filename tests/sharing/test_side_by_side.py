@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,10 +44,10 @@ def pack() -> Script:
     )
 
 
-def said(asked: str, answer: str, value: str = "", **more: object) -> SharedAnswer:
+def said(asked: str, answer: str, value: str = "", **more: Any) -> SharedAnswer:
     return SharedAnswer(
         f"name-{asked}-{answer}"[:60], f"Q {asked}?", answer, value=value, asked=asked, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def sheet(*answers: SharedAnswer, day: str = "2026-11-21") -> SharedSession:
@@ -146,6 +147,20 @@ def test_a_question_that_this_pack_does_not_know_is_shown(pack: Script, phrases:
     assert (row.topic, row.theirs, row.how) == ("Q strange?", "an answer", "one")
 
 
+@pytest.mark.parametrize(
+    ("answer", "value", "only"),
+    [
+        ("at the lift", "lift", ("at the lift",)),
+        ("at the lift, by mail", "lift, mail", ("lift", "mail")),
+    ],
+)
+def test_an_option_unknown_here_is_read_in_the_others_words_where_it_stands_alone(
+    pack: Script, phrases: Phrases, answer: str, value: str, only: tuple[str, ...]
+) -> None:
+    mine, theirs = said("between", "every week", "week"), said("between", answer, value)
+    assert compared(pack, phrases, mine, theirs).only_theirs == only
+
+
 @pytest.mark.parametrize("kind", ["text", "line"])
 def test_what_was_written_freely_is_not_judged_whatever_value_a_file_names(
     phrases: Phrases, kind: str
@@ -160,6 +175,8 @@ def test_nothing_differs_is_said_where_both_have_chosen(pack: Script, phrases: P
     same = said("often", "", "week")
     text = as_text(side_by_side(sheet(same), sheet(same), pack, phrases, NAMES), phrases)
     assert "you chose the same" in text
+    narrow = as_text(side_by_side(sheet(same), sheet(same), pack, phrases, NAMES), phrases, 24)
+    assert max(map(display_width, narrow.split("\n"))) <= 24
     free = said("free", "words")
     text = as_text(side_by_side(sheet(free), sheet(free), pack, phrases, NAMES), phrases)
     assert "Where you two differ" not in text

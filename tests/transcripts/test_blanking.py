@@ -192,6 +192,8 @@ def test_what_refers_to_what_moved_points_at_its_new_place() -> None:
     )
     assert moved(before, WHERE) == after
     assert moved(before, {"N": (9, 9, 9)}) == before
+    first = begun(notes=(NoteRef("o", 2, Ref("M", 0)),))
+    assert moved(first, {"M": (4,)}) == begun(notes=(NoteRef("o", 2, Ref("M", 4)),))
 
 
 def test_what_an_answer_was_asked_with_moves_along() -> None:

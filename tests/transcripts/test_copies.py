@@ -120,6 +120,23 @@ def test_a_copy_that_is_not_sound_takes_nobodys_place(
     assert [one.name for one in store.path.parent.glob(".*")] == []
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(apsw.CorruptError("malformed"), "store-damaged"), (apsw.MisuseError("a bug"), "")],
+)
+def test_what_stops_a_copy_is_told_as_one_of_ours_or_as_what_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch, error: apsw.Error, told: str
+) -> None:
+    def stops(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(snapshot, "_copy", stops)
+    with pytest.raises((StoreError, apsw.Error)) as caught:
+        store.backup(store.path.with_name("copy.db"))
+    assert getattr(caught.value, "code", caught.value) == (told or error)
+    assert [one.name for one in store.path.parent.glob("*copy*")] == []
+
+
 def test_a_copy_is_one_file_that_needs_no_log(store: Store, tmp_path: Path) -> None:
     session_of(store, "a word")
     store.backup(tmp_path / "copy.db")

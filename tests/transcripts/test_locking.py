@@ -179,6 +179,21 @@ def test_a_disk_that_knows_no_second_names(plain: Path, monkeypatch: pytest.Monk
     assert kept is not None and rows(kept, None) == before == rows(plain, KEY)
 
 
+def test_such_a_disk_keeps_what_was_locked_under_its_key(
+    locked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(self: Path, target: Path) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuses)
+    before = rows(locked, KEY)
+    locking.convert(locked, KEY, None)
+    kept = locking.kept(locked)
+    assert kept is not None and keys.look(kept) == Lock(kept, KEY.header)
+    assert rows(kept, KEY) == before == rows(locked, None)
+    assert WORD.encode() not in kept.read_bytes()
+
+
 def test_ended_before_the_new_file_took_its_place(plain: Path) -> None:
     plain.with_name("reflect.db.before-lock").hardlink_to(plain)
     part = plain.with_name(".reflect.db.locking-0123.part")

@@ -15,12 +15,14 @@ from reflect.events import (
     AnswerForgotten,
     Event,
     GoalRef,
+    LastAnswer,
     MentorshipChanged,
     Promise,
     Ref,
     Reopened,
     SessionForgotten,
     SessionStarted,
+    Span,
     Undone,
 )
 from reflect.transcripts import migrations
@@ -285,6 +287,25 @@ def test_what_was_forgotten_here_stays_away(store: Store, there: Store) -> None:
     before = kept(store)
     assert store.merge(there.path) == MergeReport(left_out=2)
     assert kept(store) == before and store.draft(TWO.id) is None
+
+
+def test_what_was_said_elsewhere_at_a_forgotten_place_is_not_repeated(
+    store: Store, there: Store
+) -> None:
+    """Their answer was given again, at a place we do not know; what they took over from it goes too."""
+    begun = started()
+    assert isinstance(begun, SessionStarted)
+    last = LastAnswer(Ref(ONE.id, 3), value="word", quote=Span(0, 4))
+    for home in (store, there):
+        session(home, ONE, answered("q0", "word one"))
+    there.append(ONE, 2, [Reopened(key="q0"), answered("q0", "word two"), FINISHED])
+    there.append(TWO, 0, [replace(begun, last={"q0": last}), FINISHED])
+    store.forget_answer(ONE.id, "q0", AT)
+    store.merge(there.path)
+    gone = answered("q0", "")
+    assert store.events(ONE.id) == (started(), gone, Reopened(key="q0"), gone, FINISHED)
+    bare = replace(begun, last={"q0": LastAnswer(Ref(ONE.id, 3))})
+    assert store.events(TWO.id) == (bare, FINISHED)
 
 
 def test_a_version_that_was_forgotten_does_not_come_back(store: Store, there: Store) -> None:

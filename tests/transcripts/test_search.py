@@ -44,6 +44,13 @@ def test_spans_are_the_words_in_characters(store: Store) -> None:
     assert hit.key == "q0" and hit.seq == 1 and hit.day == "2026-03-02" and "Lang" not in repr(hit)
 
 
+def test_only_the_star_is_no_letter_of_a_word(store: Store) -> None:
+    session_of(store, "ma said: ask Max")
+    for words in ("MAX", "MAX*"):
+        (hit,) = store.search(words)
+        assert [hit.text[start:end] for start, end in hit.spans] == ["Max"]
+
+
 def test_filters(store: Store) -> None:
     session_of(store, "word one")
     other = Stream("session", store.new_id(), "N")

@@ -5,12 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, Literal
 
 import apsw
 import pytest
 
 from reflect.errors import Misuse, ReflectError, StoreError
-from reflect.events import Answered, Kept, Reopened, SessionFinished
+from reflect.events import (
+    Answered,
+    Event,
+    Kept,
+    MentorshipBegan,
+    Reopened,
+    SessionFinished,
+    Undone,
+)
 from reflect.transcripts import migrations, ulid
 from reflect.transcripts.store import Altered, StaleStream, Store, Stream
 
@@ -304,6 +313,28 @@ def test_a_journey_of_an_altered_length_is_folded_as_far_as_it_goes(store: Store
         db.execute("UPDATE streams SET length = ?", (2**62,))
     store.rebuild()
     assert store.events(journey.id, damaged="skip")[1]
+
+
+@pytest.mark.parametrize("kind", ["journey", "session"])
+def test_only_a_journey_keeps_the_gap_of_what_is_damaged(
+    path: Path, kind: Literal["journey", "session"]
+) -> None:
+    """Its events name others by position; a session is told without what is lost of it."""
+    seen: list[tuple[Event, ...]] = []
+
+    class Seeing(Counting):
+        def project(self, db: apsw.Connection, stream: Stream, events: Any, script: Any) -> None:
+            seen.append(events)
+
+    said = (answered("q0", "a"), answered("q1", "b"), FINISHED)
+    with Store.open(path, Seeing()) as store:
+        first = started() if kind == "session" else MentorshipBegan(AT, mentee="A", mentor="D")
+        store.append(Stream(kind, store.new_id(), "M"), 0, [first, *said])
+        with store._database.writing() as db:
+            db.execute("UPDATE events SET body = replace(body, '\"a\"', '\"x\"') WHERE seq = 1")
+        store.rebuild()
+    gap = (Undone("", -1),) if kind == "journey" else ()
+    assert seen == [(first, *said), (first, *gap, *said[1:])]
 
 
 def test_events_are_read_one_by_one_by_their_places(store: Store) -> None:
