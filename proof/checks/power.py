@@ -25,7 +25,8 @@ from proof.injecting import Fault, faults, inject, spread
 from proof.trials import hold, in_memory, in_time, rounds
 
 AT_CALLS, AT_RANDOM, IN_CONTROL = 34, 100, 20
-SAID = [f"w{number:02} I wrote the three worst patients on a card" for number in range(12)]
+SAID = [f"w{number:02} I wrote the three worst patients on a card" for number in range(9)]
+"""As many answers as the session takes in any words; the question after them wants a yes or a no."""
 _LONG_SESSION = (*FIRST[:-1], "2")
 _MEGABYTES = 16
 _SHUTDOWN = 0x8004587D
@@ -33,6 +34,8 @@ _SHUTDOWN = 0x8004587D
 _WITHOUT_LOG = 2
 """EXT4_GOING_FLAGS_NOLOGFLUSH: nothing more is written, not even the journal."""
 _ALL = 1_000_000
+_WITHIN = 0.15
+"""Seconds in which all is said on a quick machine."""
 
 
 class Cut(NamedTuple):
@@ -92,7 +95,8 @@ def _at_calls(image: Path, folder: Path, most: int) -> list[Cut]:
 def _at_random(image: Path, folder: Path, seed: int, cuts: int) -> list[Cut]:
     random = Random(seed)
     return [
-        Cut(image, folder / f"random-{number}", random.uniform(0.0, 0.25)) for number in range(cuts)
+        Cut(image, folder / f"random-{number}", random.uniform(0.0, _WITHIN))
+        for number in range(cuts)
     ]
 
 
