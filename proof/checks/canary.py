@@ -352,5 +352,5 @@ CHECK = Check(
     control,
     seconds=45,
     unit="errors",
-    share=240,
+    share=280,
 )

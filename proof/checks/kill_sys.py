@@ -164,5 +164,5 @@ CHECK = Check(
     needs=("strace",),
     seconds=57,
     unit="kills",
-    share=560,
+    share=720,
 )

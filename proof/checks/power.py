@@ -221,5 +221,5 @@ CHECK = Check(
     needs=("root", "strace", "mkfs.ext4", "mount"),
     seconds=64,
     unit="power cuts",
-    share=560,
+    share=360,
 )
