@@ -1,7 +1,8 @@
 """Packs let into the mentee's own folder, changed there and taken out again.
 
 A pack is read into memory, put beside the others under a hidden name, checked there, and
-takes its place by one rename: whoever looks sees the old pack or the new one.
+takes its place by a rename. An old version is moved aside first, and comes back should the new
+one not arrive: whoever starts reflect sees one of the two.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reflect.application.authoring import compiled, compiled_at
 from reflect.diagnostics import Diagnostic
 from reflect.errors import PackError, UsageError
 from reflect.packs.codes import UNKNOWN_BASE
-from reflect.packs.location import ASIDE, YOURS, Location, delete
+from reflect.packs.location import ASIDE, YOURS, Location, delete, finish_updates
 from reflect.packs.parcel import (
     COMING,
     Parcel,
@@ -114,14 +115,15 @@ def replace(app: Application, old: Location, found: Candidate) -> Path:
             delete(before)
             return target
         # Should we be killed between the two, whoever starts next puts it back: `finish_updates`.
-        aside = before.with_name(f"{ASIDE}{before.name}")
+        aside = before.parent / ASIDE / before.name
+        aside.parent.mkdir(exist_ok=True)
         before.rename(aside)
         try:
             folder.rename(before)
         except OSError:
             aside.rename(before)
             raise
-        delete(aside)
+        finish_updates(before.parent)
         return before
 
 

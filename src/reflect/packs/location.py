@@ -27,8 +27,8 @@ YOURS = "yours"
 PACK_FILE = "pack.yaml"
 TRANSLATIONS = "translations"
 
-ASIDE = ".aside-"
-"""How the hidden name begins that a pack has while its new version takes its place."""
+ASIDE = ".aside"
+"""The folder, beside the packs, in which one lies while its new version takes its place."""
 
 MAX_PACK = 256 * 1024
 """Bytes of one pack file; one more is read, so that the checker sees that it is too large."""
@@ -85,17 +85,18 @@ def packs_in(folder: Path, source: str) -> tuple[Location, ...]:
 def finish_updates(folder: Path) -> None:
     """Finish what an interrupted update has left in `folder`: an old version without a new one comes back."""
     try:
-        with os.scandir(folder) as found:
-            aside = [Path(entry.path) for entry in found if entry.name.startswith(ASIDE)]
+        with os.scandir(folder / ASIDE) as found:
+            aside = [Path(entry.path) for entry in found]
     except OSError:
         return
     for old in aside:
-        place = old.with_name(old.name.removeprefix(ASIDE))
-        if not place.exists():
-            with suppress(OSError):
-                old.rename(place)
-        else:
+        if (folder / old.name).exists():
             delete(old)
+            continue
+        with suppress(OSError):
+            old.rename(folder / old.name)
+    with suppress(OSError):
+        (folder / ASIDE).rmdir()
 
 
 def delete(path: Path) -> None:
